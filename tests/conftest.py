@@ -1,0 +1,96 @@
+"""What every test stands on: a temporary data folder, plain static files, and an honest word on browsers.
+
+Django's settings are read here and nowhere earlier, so that a test run never touches the data of the
+portal that stands in the same folder. With pytest-xdist every process has a data folder of its own.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+DATA_DIR = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+os.environ["DATA_DIR"] = str(DATA_DIR)
+os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+for name in ("PRODUCTION", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DEMO_PASSWORD", "PORT"):
+    os.environ.pop(name, None)
+
+hypothesis_settings.register_profile("here", deadline=None)
+hypothesis_settings.register_profile(
+    "ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+JOURNEYS_SKIPPED = (
+    "BROWSER JOURNEYS SKIPPED: no Chromium on this machine. "
+    "Install it (Debian: apt-get install chromium) or name it in CHROMIUM."
+)
+
+
+def find_chromium() -> str | None:
+    """Return the path of the Chromium that drives the journeys, or None; CHROMIUM names another one."""
+    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    return next((path for path in map(shutil.which, filter(None, names)) if path), None)
+
+
+def pytest_xdist_setupnodes() -> None:
+    # Workers import this file too and choose their own folder; with the module's name in their
+    # environment pytest-django would read the settings before that.
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    journeys = [item for item in items if item.get_closest_marker("journey")]
+    if journeys and find_chromium() is None:
+        if os.environ.get("REQUIRE_CHROMIUM") == "1":
+            raise pytest.UsageError("REQUIRE_CHROMIUM=1, but there is no Chromium for the browser journeys.")
+        for item in journeys:
+            item.add_marker(pytest.mark.skip(reason=JOURNEYS_SKIPPED))
+
+
+def _say_that_journeys_are_skipped(config: pytest.Config) -> None:
+    """Write the warning in red across the terminal, unless journeys were left out on purpose."""
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    wanted = "not journey" not in (config.option.markexpr or "")
+    if terminal and wanted and find_chromium() is None:
+        terminal.write_sep("!", red=True)
+        terminal.write_line(JOURNEYS_SKIPPED, red=True, bold=True)
+        terminal.write_sep("!", red=True)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if os.environ.get("REQUIRE_CHROMIUM") == "1" and find_chromium() is None:
+        raise pytest.UsageError("REQUIRE_CHROMIUM=1, but there is no Chromium for the browser journeys.")
+    _say_that_journeys_are_skipped(session.config)
+
+
+def pytest_terminal_summary(config: pytest.Config) -> None:
+    _say_that_journeys_are_skipped(config)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def test_settings(django_test_environment) -> Iterator[None]:
+    """Serve static files under their own names (no collectstatic), and hash passwords cheaply."""
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STORAGES={**settings.STORAGES, "staticfiles": static},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser that journeys drive; run it with --headless --no-sandbox."""
+    path = find_chromium()
+    assert path, JOURNEYS_SKIPPED
+    return path
