@@ -52,7 +52,7 @@ class Job(models.Model):
     key = models.CharField(
         max_length=200,
         blank=True,
-        help_text="While a job with this key is open, asking again gives that job instead of a second one.",
+        help_text="While the owner has an open job with this key, asking again gives that job.",
     )
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="jobs")
     title = models.CharField(max_length=200)
@@ -110,7 +110,7 @@ class Job(models.Model):
                 violation_error_message=f"A job is tried at most {MOST_ATTEMPTS} times.",
             ),
             models.UniqueConstraint(
-                fields=["key"],
+                fields=["owner", "key"],
                 condition=Q(state__in=OPEN_STATES) & ~Q(key=""),
                 name="job_key_open_once",
                 violation_error_message="This is being done already.",
