@@ -4,13 +4,18 @@ The row is the truth; the broker's message is only a bell that says "look at job
 a job is in ``jobs.py``, which is the only writer.
 """
 
-from typing import ClassVar, Self
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 MOST_ATTEMPTS = 3
 
@@ -28,12 +33,8 @@ OPEN_STATES = (JobState.QUEUED, JobState.RUNNING)
 
 class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, user: AbstractUser | AnonymousUser) -> Self:
-        """Everybody sees their own jobs; a holder of ``foundation.read_all_jobs`` sees everyone's."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.has_perm("foundation.read_all_jobs"):
-            return self.all()
-        return self.filter(owner_id=user.pk)
+        """Everybody sees their own jobs and nobody else's: a title may name what others may not see."""
+        return self.filter(owner_id=user.pk) if user.is_authenticated else self.none()
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
@@ -139,10 +140,19 @@ class Job(models.Model):
 
 class WorkerSightingQuerySet(models.QuerySet["WorkerSighting"]):
     def visible_to(self, user: AbstractUser | AnonymousUser) -> Self:
-        """Names of machines: only for a holder of ``foundation.read_all_jobs``."""
-        if user.is_authenticated and user.has_perm("foundation.read_all_jobs"):
-            return self.all()
+        """Nobody: names of machines are on no page. ``/healthz`` says only how long ago one was seen."""
         return self.none()
+
+    def note(self, name: str) -> None:
+        """Write down that the worker of this name is alive, and forget those not seen for a day."""
+        moment = timezone.now()
+        self.update_or_create(name=name, defaults={"seen": moment})
+        self.filter(seen__lt=moment - timedelta(days=1)).delete()
+
+    def since_last(self) -> timedelta | None:
+        """How long ago any worker was last seen; None if none was."""
+        newest = self.order_by("-seen").first()
+        return None if newest is None else timezone.now() - newest.seen
 
 
 class WorkerSighting(models.Model):

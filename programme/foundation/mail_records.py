@@ -1,11 +1,15 @@
-"""What mail has gone out: who to, about what and when. The words are not kept: mail may carry exempt matter."""
+"""Mail that has gone out: who to, about what, when. Its words are not kept: they may be exempt matter."""
 
-from typing import ClassVar, Self
+from __future__ import annotations
 
-from django.contrib.auth.models import AbstractUser, AnonymousUser
+from typing import TYPE_CHECKING, ClassVar, Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 
 class MailState(models.TextChoices):
@@ -16,9 +20,7 @@ class MailState(models.TextChoices):
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def visible_to(self, user: AbstractUser | AnonymousUser) -> Self:
-        """Only for a holder of ``foundation.read_outgoing_mail``: it shows who is told what."""
-        if user.is_authenticated and user.has_perm("foundation.read_outgoing_mail"):
-            return self.all()
+        """Nobody: who was told what is on no page."""
         return self.none()
 
 
