@@ -17,12 +17,14 @@ from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-DATA_DIR = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+DATA_DIR = Path(tempfile.mkdtemp(prefix="portal-tests-")).resolve()
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 os.environ["DATA_DIR"] = str(DATA_DIR)
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
 for name in ("PRODUCTION", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DEMO_PASSWORD", "PORT"):
     os.environ.pop(name, None)
+if settings.DATA_DIR != DATA_DIR:  # reading a setting also tells pytest-django that this is a Django project
+    raise RuntimeError("Unset DJANGO_SETTINGS_MODULE: tests choose their data folder before settings load.")
 
 hypothesis_settings.register_profile("here", deadline=None)
 hypothesis_settings.register_profile(
