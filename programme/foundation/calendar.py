@@ -91,7 +91,7 @@ def end_of_day(day: date) -> datetime:
 
 
 def _weekdays_before(ordinal: int) -> int:
-    """How many Mondays to Fridays lie before the day with this ordinal (1 January of year 1, a Monday, is 1)."""
+    """Mondays to Fridays before the day with this ordinal; 1 January of year 1, a Monday, has 1."""
     weeks, day = divmod(ordinal - 1, 7)
     return weeks * 5 + min(day, 5)
 
@@ -135,7 +135,7 @@ class WorkingCalendar:
         return self.closing(day) > self.opening(day)
 
     def add(self, day: date, working_days: int) -> date:
-        """The working day that many after `day` (before it, if negative); 0 gives `day` itself, even a Sunday."""
+        """The working day so many after `day`, before it if negative; 0 gives `day` itself, even a Sunday."""
         if working_days > 0:
             return self.day(self.closing(day) + working_days - 1)
         if working_days < 0:
