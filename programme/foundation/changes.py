@@ -1,0 +1,104 @@
+"""A record's history in words: what changed between one history row and the next, field by field."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+QUIET_FIELDS = {"id", "version", "withdrawn"}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of one change, in words people read."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry of a record's history.
+
+    ``when`` is the moment of effect, ``recorded`` the database's own time of recording.
+    """
+
+    when: datetime.datetime
+    recorded: datetime.datetime
+    who: AbstractUser
+    reason: str
+    kind: str
+    fields: tuple[FieldChange, ...]
+
+
+def of(record: Any) -> list[Change]:
+    """All changes of ``record`` (a tracked record), newest first. One query, and one a relation."""
+    rows = list(record.history.select_related("history_user").order_by("history_date", "history_id"))
+    model = type(record)
+    related = _related_names(model, rows)
+    entries = [
+        Change(
+            when=row.history_date,
+            recorded=row.recorded,
+            who=row.history_user,
+            reason=row.history_change_reason,
+            kind=_kind(before, row),
+            fields=tuple(_differences(model, before, row, related)),
+        )
+        for before, row in zip([None, *rows], rows, strict=False)
+    ]
+    return entries[::-1]
+
+
+def _kind(before: Any, row: Any) -> str:
+    if before is None:
+        return "created"
+    if row.withdrawn != before.withdrawn:
+        return "withdrawn" if row.withdrawn else "restored"
+    return "changed"
+
+
+def _differences(model: type[models.Model], before: Any, row: Any, related: dict) -> Iterable[FieldChange]:
+    for field in model._meta.concrete_fields:
+        if field.name in QUIET_FIELDS:
+            continue
+        new = _words(field, getattr(row, field.attname), related)
+        old = _words(field, getattr(before, field.attname), related) if before else ""
+        if old != new:
+            label = str(field.verbose_name)
+            yield FieldChange(label[:1].upper() + label[1:], old, new)
+
+
+def _words(field: models.Field, value: Any, related: dict) -> str:
+    if value is None or value == "":
+        return ""
+    if field.is_relation:
+        return related.get((field.name, value), f"no. {value}")
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return f"{value.day} {value:%B %Y}"
+    return str(field.value_to_words(value)) if hasattr(field, "value_to_words") else str(value)
+
+
+def _related_names(model: type[models.Model], rows: list[Any]) -> dict[tuple[str, Any], str]:
+    """Names of all records that these history rows point at: one query a relation, however many rows."""
+    names = {}
+    for field in model._meta.concrete_fields:
+        if not field.is_relation:
+            continue
+        keys = {getattr(row, field.attname) for row in rows} - {None}
+        if keys:
+            manager = field.related_model._base_manager
+            names |= {(field.name, one.pk): str(one) for one in manager.filter(pk__in=keys)}
+    return names

@@ -1,0 +1,25 @@
+"""Records of the foundation: the clock, and the jobs and mail that its modules keep."""
+
+from django.db import models
+
+from .job_records import Job, WorkerSighting
+from .mail_records import OutgoingMail
+
+__all__ = ["Clock", "Job", "OutgoingMail", "WorkerSighting"]
+
+
+class Clock(models.Model):
+    """The portal's one clock. A row with a date stops it there, so that illustrative work is not overdue.
+
+    Not governed: it is set once, by the illustration, and production refuses to start with it.
+    """
+
+    fixed_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="foundation_clock_is_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return f"fixed on {self.fixed_on}"

@@ -1,0 +1,42 @@
+"""Django's own ``user.has_perm(…)``, answered from appointments and the matrix of grants."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+
+from .models import Scope, User
+
+
+class AppointmentBackend(ModelBackend):
+    """Signs people in by password; permissions come from appointments alone, not from groups or flags."""
+
+    def has_perm(self, user_obj: User, perm: str, obj: Any = None) -> bool:  # type: ignore[override]
+        """``obj`` is a :class:`Scope`, a record with a ``scope``, or None for "anywhere"."""
+        if not user_obj.is_active or user_obj.is_anonymous:
+            return False
+        return user_obj.standing.may(perm, None if obj is None else lineage(obj))
+
+    def get_all_permissions(self, user_obj: User, obj: Any = None) -> set[str]:  # type: ignore[override]
+        if not user_obj.is_active or user_obj.is_anonymous:
+            return set()
+        from .grants import GRANTS
+
+        return set().union(*(GRANTS[role] for role in user_obj.standing.all_roles))
+
+    def has_module_perms(self, user_obj: User, app_label: str) -> bool:  # type: ignore[override]
+        return any(name.startswith(f"{app_label}.") for name in self.get_all_permissions(user_obj))
+
+    def with_perm(self, *arguments: Any, **options: Any) -> Any:
+        return User.objects.none()
+
+
+def lineage(record: Any) -> list[int]:
+    """The scope of ``record`` and every scope around it, innermost first; at most three."""
+    scope = record if isinstance(record, Scope) else record.scope
+    keys = []
+    while scope is not None:
+        keys.append(scope.pk)
+        scope = scope.parent
+    return keys

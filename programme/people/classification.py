@@ -1,0 +1,85 @@
+"""Open, internal or exempt: who may know that a record exists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from programme.foundation.history import Tracked, TrackedQuerySet
+
+from .choices import EXEMPT_PARAGRAPHS, Classification
+
+if TYPE_CHECKING:
+    from .models import User
+
+EVERYTHING, NOTHING = Q(), Q(pk__in=[])
+
+
+def visible(user: User | Any, *, scope: str, prefix: str = "") -> Q:
+    """The condition for rows whose class ``user`` may read, by today's appointments.
+
+    ``scope`` is the path to the record's scope, ``prefix`` the path to the classified record, both as in
+    a filter (``"project__scope"``, ``"project__"``). Conditions, never lists of identifiers.
+    """
+    if not user.is_authenticated or not user.is_active or not user.standing.roles:
+        return NOTHING
+    standing = user.standing
+    if standing.reads_all_exempt:
+        return EVERYTHING
+    seen = Q(**{f"{prefix}classification": Classification.OPEN})
+    if standing.above_staff:
+        seen |= Q(**{f"{prefix}classification": Classification.INTERNAL})
+    own = standing.own_exempt_scopes
+    if own:
+        seen |= Q(**{f"{scope}__in": own}) | Q(**{f"{scope}__parent__in": own})
+    return seen
+
+
+class ClassifiedQuerySet(TrackedQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """The rows this person may know of: where every list, count, search and export starts."""
+        return self.filter(visible(user, scope=self.model.scope_path))
+
+
+class Classified(Tracked):
+    """A record of a class of visibility. Exempt names its paragraphs, the public interest and a review date."""
+
+    scope_path: ClassVar[str] = "scope"
+
+    classification = models.CharField(max_length=10, choices=Classification, default=Classification.INTERNAL)
+    exempt_paragraphs = models.JSONField(
+        "paragraphs of Schedule 12A", default=list, blank=True, help_text="Numbers 1 to 7."
+    )
+    exempt_reason = models.TextField(
+        "why the public interest in keeping it exempt outweighs disclosure", blank=True, max_length=2000
+    )
+    exempt_review = models.DateField("review of the exemption", null=True, blank=True)
+
+    objects = ClassifiedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(classification=Classification.EXEMPT)
+                | (~Q(exempt_paragraphs=[]) & ~Q(exempt_reason="") & Q(exempt_review__isnull=False)),
+                name="%(app_label)s_%(class)s_exempt_says_why",
+                violation_error_message="Exempt needs its paragraphs, the public interest and a review date.",
+            )
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        if not set(self.exempt_paragraphs or []) <= set(EXEMPT_PARAGRAPHS):
+            raise ValidationError({"exempt_paragraphs": "Paragraphs of Schedule 12A are numbered 1 to 7."})
+
+    @property
+    def exempt_words(self) -> str:
+        """"exempt, paragraphs 1, 2, 4", or nothing."""
+        if self.classification != Classification.EXEMPT:
+            return ""
+        numbers = ", ".join(str(number) for number in sorted(self.exempt_paragraphs))
+        return f"exempt, paragraph{'s' if len(self.exempt_paragraphs) > 1 else ''} {numbers}"

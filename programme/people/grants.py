@@ -1,0 +1,111 @@
+"""The one matrix of grants: which role may do what. An auditor can read it from top to bottom.
+
+A grant holds on the scope of the appointment and everything inside it: a workstream lead's on the
+workstream and its projects, a project manager's on the project. Source: the domain's table of roles.
+"""
+
+from .choices import Role, ScopeKind
+
+# What each permission lets a person do.
+PERMISSIONS = {
+    "portal.view_home": "See home, the gallery and the help pages",
+    "portal.view_job": "See one's own long tasks",
+    "portal.issue_pack": "Issue a board pack",
+    "portal.view_pack": "Read the packs that one's classes of visibility allow",
+    "portfolio.view_public": "See the public face of programme, workstreams and projects",
+    "portfolio.view_portfolio": "See the programme's working pages: bodies, decisions, pipeline, reports",
+    "portfolio.view_history": "See who changed what, when and why",
+    "portfolio.change_programme": "Keep programme, bodies, reports and principles",
+    "portfolio.change_workstream": "Keep a workstream's own page",
+    "portfolio.add_project": "Add a project",
+    "portfolio.change_project": "Keep a project and move its stage",
+    "portfolio.record_decision": "Enter a decision in the register",
+    "plan.view_plan": "See the plan",
+    "plan.change_plan": "Add and change activities, milestones and dependencies",
+    "plan.change_forecast": "Change a milestone's forecast date",
+    "plan.rebaseline": "Re-baseline a plan on a decision",
+    "benefits.view_benefits": "See savings, investment and stated figures",
+    "people.view_people": "See who holds which role",
+    "people.change_people": "Make people, appoint them and end appointments",
+    "people.confirm_sro": "Confirm an appointment to the board, of an auditor or of a finance reviewer",
+    "people.confirm_finance_reviewer": "Confirm an appointment of a finance reviewer",
+    "wagtailadmin.access_admin": "Write news",
+}
+
+_STAFF = {"portal.view_home", "portal.view_job", "portal.view_pack", "portfolio.view_public"}
+_INTERNAL = _STAFF | {
+    "portfolio.view_portfolio",
+    "plan.view_plan",
+    "benefits.view_benefits",
+    "people.view_people",
+}
+_READ_ALL = _INTERNAL | {"portfolio.view_history"}
+_PROJECT = {
+    "portfolio.view_history",
+    "portfolio.change_project",
+    "plan.change_plan",
+    "plan.change_forecast",
+    "plan.rebaseline",
+}
+
+GRANTS: dict[str, set[str]] = {
+    Role.SRO: _READ_ALL | {"portfolio.record_decision", "portal.issue_pack", "people.confirm_sro"},
+    Role.BOARD_MEMBER: _READ_ALL,
+    Role.SPECIALIST_ADVISER: _READ_ALL,
+    Role.PROGRAMME_MANAGER: _READ_ALL
+    | _PROJECT
+    | {
+        "portal.issue_pack",
+        "portfolio.add_project",
+        "portfolio.change_programme",
+        "portfolio.change_workstream",
+        "portfolio.record_decision",
+        "people.change_people",
+    },
+    Role.FINANCE_REVIEWER: _READ_ALL,
+    Role.AUDITOR: _READ_ALL,
+    Role.WORKSTREAM_LEAD: _INTERNAL | _PROJECT | {"portfolio.add_project", "portfolio.change_workstream"},
+    Role.PROJECT_MANAGER: _INTERNAL | _PROJECT,
+    Role.BENEFIT_OWNER: _INTERNAL,
+    Role.RISK_OWNER: _INTERNAL,
+    Role.AUTHOR: _INTERNAL,
+    Role.GROUP_MEMBER: _INTERNAL | {"plan.change_forecast"},
+    Role.COMMUNICATIONS: _INTERNAL | {"wagtailadmin.access_admin"},
+    Role.STAFF: _STAFF,
+}
+
+# Who reads all exempt material, wherever it belongs, and who only that of their own scope.
+READS_ALL_EXEMPT = {
+    Role.SRO,
+    Role.BOARD_MEMBER,
+    Role.SPECIALIST_ADVISER,
+    Role.PROGRAMME_MANAGER,
+    Role.FINANCE_REVIEWER,
+    Role.AUDITOR,
+}
+READS_OWN_EXEMPT = {Role.WORKSTREAM_LEAD, Role.PROJECT_MANAGER}
+
+# The auditor changes nothing, so an auditor may hold none of these beside it.
+READING_ROLES = {Role.AUDITOR, Role.STAFF}
+
+# Roles that take effect only when a second person has confirmed them, and which permission confirms.
+SECOND_PERSON = {
+    Role.SRO: {"people.confirm_sro"},
+    Role.BOARD_MEMBER: {"people.confirm_sro"},
+    Role.AUDITOR: {"people.confirm_sro"},
+    Role.FINANCE_REVIEWER: {"people.confirm_sro", "people.confirm_finance_reviewer"},
+}
+
+# Where each role can be held.
+HELD_ON = {
+    Role.WORKSTREAM_LEAD: {ScopeKind.WORKSTREAM},
+    Role.PROJECT_MANAGER: {ScopeKind.PROJECT},
+    Role.GROUP_MEMBER: {ScopeKind.WORKSTREAM, ScopeKind.BODY},
+    Role.BOARD_MEMBER: {ScopeKind.BODY, ScopeKind.PROGRAMME},
+    Role.SPECIALIST_ADVISER: {ScopeKind.BODY, ScopeKind.PROGRAMME},
+    Role.SRO: {ScopeKind.BODY, ScopeKind.PROGRAMME},
+    Role.BENEFIT_OWNER: {ScopeKind.WORKSTREAM, ScopeKind.PROJECT},
+    Role.RISK_OWNER: {ScopeKind.PROGRAMME, ScopeKind.WORKSTREAM, ScopeKind.PROJECT},
+    Role.AUTHOR: {ScopeKind.PROGRAMME, ScopeKind.WORKSTREAM, ScopeKind.PROJECT},
+}
+EVERYWHERE_ELSE = {ScopeKind.PROGRAMME}

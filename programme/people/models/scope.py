@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from programme.foundation.history import Tracked, TrackedQuerySet
+
+from ..choices import ScopeKind
+
+
+class ScopeQuerySet(TrackedQuerySet):
+    def visible_to(self, user) -> ScopeQuerySet:  # noqa: ANN001
+        """Scopes are names of places, which every signed-in person may know."""
+        return self if user.is_authenticated else self.none()
+
+
+class Scope(Tracked):
+    """Where a role is held: the programme, a workstream, a project or a body.
+
+    The record itself (say, a project) owns its scope and keeps its name and parent in step. A grant on a
+    scope holds on everything inside it: projects lie in workstreams, workstreams and bodies in the programme.
+    """
+
+    kind = models.CharField(max_length=12, choices=ScopeKind)
+    key = models.SlugField(max_length=60)
+    name = models.CharField(max_length=200)
+    parent = models.ForeignKey("self", null=True, blank=True, related_name="inside", on_delete=models.PROTECT)
+
+    objects = ScopeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "key"],
+                name="people_scope_is_named_once",
+                violation_error_message="There is one of this kind and name already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ScopeKind.PROGRAMME, parent=None)
+                | (~Q(kind=ScopeKind.PROGRAMME) & Q(parent__isnull=False)),
+                name="people_scope_lies_in_the_programme",
+                violation_error_message="Everything but the programme lies inside something.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,59 @@
+"""What a person may do today, worked out from their appointments. Pure: no models, no queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from .choices import Role, ScopeKind
+from .grants import GRANTS, READS_ALL_EXEMPT, READS_OWN_EXEMPT
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Roles by scope. ``roles`` maps a scope's number to the roles held on it."""
+
+    roles: dict[int, frozenset[str]] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, appointments: Iterable[Any]) -> Self:
+        """From appointments in force, each with ``role`` and ``scope``.
+
+        An appointment to a body also counts on what the body works for: the board's on the programme,
+        a delivery group's on its workstream.
+        """
+        roles: dict[int, frozenset[str]] = {}
+        labels: list[str] = []
+        for one in appointments:
+            places = {one.scope_id} | ({one.scope.parent_id} if one.scope.kind == ScopeKind.BODY else set())
+            for place in places:
+                roles[place] = roles.get(place, frozenset()) | {one.role}
+            labels.append(Role(one.role).label)
+        return cls(roles, tuple(dict.fromkeys(labels)))
+
+    @property
+    def all_roles(self) -> frozenset[str]:
+        return frozenset().union(*self.roles.values())
+
+    def holds(self, role: str) -> bool:
+        return role in self.all_roles
+
+    def may(self, permission: str, lineage: Iterable[int] | None = None) -> bool:
+        """Whether any appointment grants it: on one of the scopes in ``lineage``, or anywhere if None."""
+        scopes = self.roles if lineage is None else [key for key in lineage if key in self.roles]
+        return any(permission in GRANTS[role] for key in scopes for role in self.roles[key])
+
+    @property
+    def above_staff(self) -> bool:
+        return bool(self.all_roles - {Role.STAFF})
+
+    @property
+    def reads_all_exempt(self) -> bool:
+        return bool(self.all_roles & READS_ALL_EXEMPT)
+
+    @property
+    def own_exempt_scopes(self) -> list[int]:
+        """Scopes whose exempt material this person reads, with everything inside them."""
+        return [key for key, roles in self.roles.items() if roles & READS_OWN_EXEMPT]

@@ -1,0 +1,4 @@
+from .activity import Activity
+from .dependency import Dependency
+
+__all__ = ["Activity", "Dependency"]

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import datetime
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from programme.foundation.history import Tracked
+from programme.people.models import Scope
+from programme.portfolio.models import Decision, Project
+from programme.portfolio.models.project import OfProjectQuerySet
+
+from ..choices import Kind, Precision
+
+
+class ActivityQuerySet(OfProjectQuerySet):
+    def milestones(self) -> ActivityQuerySet:
+        return self.filter(kind=Kind.MILESTONE)
+
+    def not_done(self) -> ActivityQuerySet:
+        return self.filter(actual_finish=None)
+
+
+def _ordered(first: str, second: str, words: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(**{first: None}) | Q(**{second: None}) | Q(**{f"{second}__gte": F(first)}),
+        name=f"plan_activity_{second}_not_before_start",
+        violation_error_message=f"The {words} finish cannot be before the {words} start.",
+    )
+
+
+class Activity(Tracked):
+    """An activity, with a duration, or a milestone, a point: then only the finish dates are used.
+
+    Four pairs of dates: original (first approved), approved (the baseline in force), forecast, actual.
+    Duration is working days from forecast start to forecast finish, both included.
+    """
+
+    ref = models.CharField(
+        "reference",
+        max_length=24,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{2,5}-\d{2,5}-[AM]\d{2,5}$", "Write it like DIG-01-M03.")],
+    )
+    project = models.ForeignKey(Project, related_name="activities", on_delete=models.PROTECT)
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=200)
+    note = models.TextField(max_length=1000, blank=True)
+    earliest_start = models.DateField("starts no earlier than", null=True, blank=True)
+    original_start = models.DateField(null=True, blank=True)
+    original_finish = models.DateField(null=True, blank=True)
+    approved_start = models.DateField(null=True, blank=True)
+    approved_finish = models.DateField(null=True, blank=True)
+    forecast_start = models.DateField(null=True, blank=True)
+    forecast_finish = models.DateField()
+    actual_start = models.DateField(null=True, blank=True)
+    actual_finish = models.DateField(null=True, blank=True)
+    precision = models.CharField(max_length=16, choices=Precision, default=Precision.DAY)
+    baseline_decision = models.ForeignKey(
+        Decision,
+        verbose_name="decision behind the baseline",
+        null=True,
+        blank=True,
+        related_name="baselines",
+        on_delete=models.PROTECT,
+    )
+    source_place = models.CharField("place in the business case", max_length=200, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["project", "forecast_finish", "ref"]
+        verbose_name_plural = "activities"
+        constraints = [
+            _ordered("original_start", "original_finish", "original"),
+            _ordered("approved_start", "approved_finish", "approved"),
+            _ordered("forecast_start", "forecast_finish", "forecast"),
+            _ordered("actual_start", "actual_finish", "actual"),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.MILESTONE)
+                | Q(original_start=None, approved_start=None, forecast_start=None, actual_start=None),
+                name="plan_milestone_is_a_point",
+                violation_error_message="A milestone is a point: it has no start dates.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.ACTIVITY) | Q(forecast_start__isnull=False),
+                name="plan_activity_has_a_start",
+                violation_error_message="An activity needs a forecast start.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["forecast_finish"]),
+            models.Index(fields=["kind", "forecast_finish"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return f"/plan/{self.ref}/"
+
+    @property
+    def scope(self) -> Scope:
+        return self.project.scope
+
+    @property
+    def is_milestone(self) -> bool:
+        return self.kind == Kind.MILESTONE
+
+    @property
+    def latest_finish(self) -> datetime.date:
+        """When it finished, or is now forecast to."""
+        return self.actual_finish or self.forecast_finish
