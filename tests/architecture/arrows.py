@@ -68,7 +68,7 @@ def import_violations(tree: ast.AST, module: str, *, is_package: bool = False) -
 
 
 # The frame of every page: any app's template may extend and include it.
-FRAME = ("base.html", "components", "django", "django_tables2")
+FRAME = ("base.html", "components", "records", "tables", "django", "django_tables2")
 
 
 def app_of_template(name: str) -> str | None:
