@@ -34,7 +34,7 @@ def app_modules() -> list[Path]:
 
 
 def templates() -> list[Path]:
-    return [p for p in committed_or_new() if p.suffix in {".html", ".svg", ".txt"} and "templates" in p.parts]
+    return [p for p in committed_or_new() if p.suffix in {".html", ".typ"} and "templates" in p.parts]
 
 
 def read(path: Path) -> str:
