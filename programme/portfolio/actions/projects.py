@@ -1,0 +1,97 @@
+"""Projects and proposals: add, change, move through the stages, say what they serve."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from programme.people.models import Scope, User
+
+from ..lifecycle import refusal
+from ..models import CorporatePriority, Decision, DesignPrinciple, Project, ProjectService, Workstream
+
+# What the project's own people keep; the stage, its decision and the reference have their own moves.
+CHANGEABLE = {
+    "name",
+    "purpose",
+    "workstrand",
+    "approved_start",
+    "approved_finish",
+    "estimated_cost",
+    "estimated_saving",
+    "classification",
+    "exempt_paragraphs",
+    "exempt_reason",
+    "exempt_review",
+}
+
+
+@transaction.atomic
+def add(*, workstream: Workstream, by: User, reason: str, **facts: Any) -> Project:
+    """Adds a project or a proposal, with the scope on which its people are appointed.
+
+    ``facts`` are the project's fields. Raises ``ValidationError`` at the field that is wrong.
+    """
+    project = Project(workstream=workstream, **facts)
+    if why_not := refusal("", project.stage, has_decision=project.stage_decision is not None) if project.stage else "":
+        raise ValidationError({"stage": why_not})
+    project.clean_fields(exclude=["scope"])
+    project.scope = Scope(
+        kind="project", key=project.ref.lower(), name=project.name, parent=workstream.scope
+    ).record(by=by, reason=reason)
+    return project.record(by=by, reason=reason)
+
+
+@transaction.atomic
+def change(project: Project, *, by: User, reason: str, **facts: Any) -> Project:
+    """Changes what a project's own people keep. Raises ``ValidationError`` or ``Stale``."""
+    unknown = set(facts) - CHANGEABLE
+    if unknown:
+        raise ValidationError(f"These are not changed here: {', '.join(sorted(unknown))}.")
+    renamed = facts.get("name", project.name) != project.name
+    for field, value in facts.items():
+        setattr(project, field, value)
+    project.record(by=by, reason=reason)
+    if renamed:
+        project.scope.name = project.name
+        project.scope.record(by=by, reason=reason)
+    return project
+
+
+def move(project: Project, *, to: str, decision: Decision | None, by: User, reason: str) -> Project:
+    """Moves a project to another stage; the moves that need one name an approving decision.
+
+    Raises ``ValidationError`` with the rule that stands against it.
+    """
+    if decision is not None and not Decision.objects.authorising().filter(pk=decision.pk).exists():
+        raise ValidationError({"decision": "Only a decision that approves can be the authority for a move."})
+    if why_not := refusal(project.stage, to, has_decision=decision is not None):
+        raise ValidationError({"stage": why_not})
+    project.stage = to
+    project.stage_decision = decision
+    return project.record(by=by, reason=reason)
+
+
+@transaction.atomic
+def say_what_it_serves(
+    project: Project,
+    *,
+    principles: Collection[DesignPrinciple],
+    priorities: Collection[CorporatePriority],
+    by: User,
+    reason: str,
+) -> None:
+    """Sets the design principles and corporate priorities a project serves; those left out are withdrawn."""
+    wanted = {("principle", one.pk) for one in principles} | {("priority", one.pk) for one in priorities}
+    present = {
+        ("principle", row.principle_id) if row.principle_id else ("priority", row.priority_id): row
+        for row in ProjectService.objects.live().filter(project=project)
+    }
+    for what, row in present.items():
+        if what not in wanted:
+            row.withdraw(by=by, reason=reason)
+    for what, key in sorted(wanted - set(present)):
+        ProjectService(project=project, **{f"{what}_id": key}).record(by=by, reason=reason)
