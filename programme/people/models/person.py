@@ -1,12 +1,38 @@
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractUser
-from django.db import models
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models, transaction
 from django.utils.functional import cached_property
 
 from programme.foundation.history import Tracked, TrackedQuerySet
 
 from ..standing import Standing
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+INSTALLATION = "installation"
+
+
+class PersonManager(UserManager):
+    def installer(self) -> User:
+        """The account that writes when nobody is signed in: loads and first appointments.
+
+        It is inactive and has no password, so nobody can sign in as it; made on first use.
+        """
+        with transaction.atomic():
+            installer, is_new = self.get_or_create(
+                username=INSTALLATION, defaults={"is_active": False, "password": "!"}
+            )
+            if is_new:
+                Profile(user=installer, post="Installation").record(by=installer, reason="First use")
+        return installer
+
+    def visible_to(self, user: User) -> QuerySet[User]:
+        """The people whom this person may know of: all, or only themselves."""
+        return self.all() if user.has_perm("people.view_people") else self.filter(pk=user.pk)
 
 
 class User(AbstractUser):
@@ -18,6 +44,8 @@ class User(AbstractUser):
 
     REQUIRED_FIELDS: list[str] = []
 
+    objects = PersonManager()
+
     class Meta:
         verbose_name = "person"
         verbose_name_plural = "people"
@@ -25,6 +53,9 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.post
+
+    def get_absolute_url(self) -> str:
+        return f"/people/{self.number}/"
 
     @property
     def number(self) -> str:
