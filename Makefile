@@ -54,7 +54,7 @@ else ifeq ($(wildcard $(DATA_DIR)/portal.sqlite3),)
 $(MIGRATED) $(LOADED): anew
 endif
 
-.PHONY: run test check fix bench test-services styles port-free anew
+.PHONY: run test check fix bench test-services runtime packages styles collected port-free anew
 
 run: port-free $(COLLECTED) $(MIGRATED) $(LOADED)
 	@$(PY) deploy/laptop.py port-free
@@ -91,7 +91,11 @@ $(STYLES): $(PACKAGES) $(STATIC_SOURCES)
 	$(NPM) run --silent build
 	@touch $@
 
+# Names for the steps, as deploy/Dockerfile takes them one by one.
+runtime: $(RUNTIME)
+packages: $(PACKAGES)
 styles: $(STYLES)
+collected: $(COLLECTED)
 
 $(COLLECTED): $(STYLES) $(STATIC_FILES) $(RUNTIME)
 	$(PY) manage.py collectstatic --noinput --verbosity 0

@@ -1,7 +1,7 @@
 """What `make run` says to the person at the terminal.
 
-    laptop.py port-free   end with a sentence if something already listens on PORT
-    laptop.py announce    wait until the portal answers, then print its address and the demo sign-ins
+laptop.py port-free   end with a sentence if something already listens on PORT
+laptop.py announce    wait until the portal answers, then print its address and the demo sign-ins
 """
 
 import os
@@ -35,7 +35,7 @@ def port_free() -> None:
 def answers() -> bool:
     """Whether the portal gives any answer at all; /healthz says 503 until the worker has been seen."""
     try:
-        urllib.request.urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=5)  # noqa: S310
+        urllib.request.urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=5)
     except urllib.error.HTTPError:
         return True
     except OSError:
