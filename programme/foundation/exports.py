@@ -1,0 +1,167 @@
+"""A list as a workbook or CSV: all filtered rows, with the columns shown.
+
+Up to ``AT_ONCE`` rows the answer is the file itself; a longer list is written by a job that runs the same
+list again as its owner, with what the owner may see at that moment. Its file belongs to the job, lies
+outside anything a web server serves by itself, and is removed after a week.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, QueryDict
+from django.urls import Resolver404, resolve
+from django.utils.text import slugify
+
+from . import calendar, jobs, workbook
+from .columns import DateColumn
+from .job_records import Job, JobState
+from .permissions import PermissionRequired
+
+if TYPE_CHECKING:
+    from .views import RecordListView
+
+AT_ONCE = 5_000
+FORMATS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+KEPT_DAYS = 7
+ILLUSTRATIVE = "Illustrative: people, dates and changes are made up to show the portal at work."
+NO_LONGER = "You may no longer see this list, so it was not exported."
+
+
+def answer(page: RecordListView) -> FileResponse:
+    """The file of a list, as a download."""
+    form = page.request.GET["format"]
+    file = tempfile.SpooledTemporaryFile(max_size=2_000_000)  # noqa: SIM115  the answer closes it, once sent
+    write(page, form, file, page.table.sheet_rows())
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=filename(page, form), content_type=FORMATS[form])
+
+
+def write(page: RecordListView, form: str, stream: IO[bytes], rows: Iterable[list[Any]]) -> None:
+    """Writes a list's rows to ``stream``; a workbook also says when, for whom and with which filters."""
+    columns = page.table.sheet_columns()
+    if form == "csv":
+        workbook.write_csv(columns, rows, stream)
+        return
+    sheet = workbook.Sheet(page.title, columns, rows, note=note(page), caption=page.title)
+    properties = workbook.Properties(title=page.title, subject=note(page), created=calendar.now())
+    workbook.write_workbook([sheet], stream, properties=properties)
+
+
+def note(page: RecordListView) -> str:
+    """When, for which post, with which filters; and that it is illustrative, where it is."""
+    described = page.filters.described if page.filters else []
+    words = [f"Prepared {DateColumn().render(calendar.now())} for {page.request.user}."]
+    filters = "; ".join(f"{label}: {value}" for label, value in described)
+    words.append(f"Filters: {filters}." if filters else "All rows.")
+    if calendar.fixed_on():
+        words.append(ILLUSTRATIVE)
+    return " ".join(words)
+
+
+def filename(page: RecordListView, form: str) -> str:
+    """For example ``projects-2022-11-30-illustrative.xlsx``."""
+    ending = "-illustrative" if calendar.fixed_on() else ""
+    return f"{slugify(page.title)[:60] or 'list'}-{calendar.today()}{ending}.{form}"
+
+
+def start(page: RecordListView) -> Job:
+    """Asks for the job that writes a long list; asking twice gives the same job while it is open."""
+    from .tasks import export_list
+
+    request = page.request
+    form = request.GET.get("format")
+    if form not in FORMATS:
+        raise Http404
+    query = request.GET.urlencode()
+    key = hashlib.sha256(f"{request.path_info}?{query}".encode()).hexdigest()
+    return jobs.enqueue(
+        export_list,
+        owner=request.user,
+        title=f"{page.title} as {'CSV' if form == 'csv' else 'a workbook'}",
+        arguments={"path": request.path_info, "query": query},
+        key=f"export {key}",
+    )
+
+
+def build(job: Job, progress: jobs.Progress) -> dict[str, Any]:
+    """The job's work: the list again, as its owner, into a file of the job's own."""
+    page = _again(job)
+    form = page.request.GET["format"]
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    kept = folder() / f"{job.pk}.{form}"
+    half = kept.with_suffix(f".{form}.{job.attempts}.part")
+    try:
+        with half.open("wb") as stream:
+            write(page, form, stream, _reported(page, progress))
+        half.rename(kept)
+    finally:
+        half.unlink(missing_ok=True)
+    return {"url": f"/jobs/{job.pk}/file/", "label": filename(page, form)}
+
+
+def _reported(page: RecordListView, progress: jobs.Progress) -> Iterator[list[Any]]:
+    total = page.table.count
+    for done, row in enumerate(page.table.sheet_rows()):
+        if done % 500 == 0:
+            progress.say("Writing rows", done=done, total=max(total, done))
+        yield row
+
+
+def _again(job: Job) -> RecordListView:
+    """The list that was asked for, with its owner's permissions of now. Raises ``JobFailed``."""
+    request = HttpRequest()
+    request.method, request.user = "GET", job.owner
+    request.path = request.path_info = job.arguments["path"]
+    request.GET = QueryDict(job.arguments["query"])
+    try:
+        found = resolve(request.path_info)
+        page = found.func.view_class(**found.func.view_initkwargs)
+        page.setup(request, *found.args, **found.kwargs)
+        allowed = job.owner.has_perm(page.permission, page.get_permission_object())
+    except (Resolver404, Http404, PermissionDenied) as gone:
+        raise jobs.JobFailed(NO_LONGER) from gone
+    if not allowed or (page.filters and not page.filters.form.is_valid()):
+        raise jobs.JobFailed(NO_LONGER)
+    return page
+
+
+def folder() -> Path:
+    return Path(settings.DATA_DIR) / "exports"
+
+
+def forget_old() -> int:
+    """Removes files older than a week; how many. Safe to run at any time and twice."""
+    if not folder().exists():
+        return 0
+    limit = time.time() - KEPT_DAYS * 24 * 60 * 60
+    old = [file for file in folder().iterdir() if file.stat().st_mtime < limit]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)
+
+
+class ExportFile(PermissionRequired):
+    """The file of a finished export, for the person who asked for it and nobody else."""
+
+    permission = "portal.view_job"
+
+    def get(self, request: HttpRequest, pk: int) -> FileResponse:
+        job = Job.objects.filter(pk=pk, owner=request.user, state=JobState.DONE).first()
+        form = QueryDict(job.arguments.get("query", "")).get("format") if job else None
+        file = folder() / f"{pk}.{form}"
+        if form not in FORMATS or not file.exists():
+            raise Http404
+        return FileResponse(
+            file.open("rb"), as_attachment=True, filename=job.result["label"], content_type=FORMATS[form]
+        )

@@ -1,0 +1,115 @@
+"""Filters of a list, kept in its address.
+
+A value that a filter does not understand is named beside the filter and nothing is listed until it is
+put right: a list that silently ignored it would be read as the answer to the question asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
+
+from .tables import address, day_in_words
+
+LONGEST = 200
+
+
+class SearchFilter(django_filters.CharFilter):
+    """Words looked for in any of ``fields``, without regard to case; every word must be found somewhere."""
+
+    def __init__(self, fields: Sequence[str], label: str = "Search", **options: Any):
+        super().__init__(label=label, max_length=LONGEST, **options)
+        self.fields = fields
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        for word in (value or "").split()[:8]:
+            found = Q()
+            for name in self.fields:
+                found |= Q(**{f"{name}__icontains": word})
+            queryset = queryset.filter(found)
+        return queryset
+
+
+class ChoiceFilter(django_filters.ChoiceFilter):
+    """One of a field's choices; "any" where nothing is chosen."""
+
+    def __init__(self, *arguments: Any, **options: Any):
+        super().__init__(*arguments, **{"empty_label": "Any"} | options)
+
+
+class YesNoFilter(django_filters.BooleanFilter):
+    """Any, yes or no."""
+
+    def __init__(self, *arguments: Any, **options: Any):
+        widget = forms.Select(choices=[("", "Any"), ("true", "Yes"), ("false", "No")])
+        super().__init__(*arguments, **{"widget": widget} | options)
+
+
+class RecordFilter(django_filters.ModelChoiceFilter):
+    """One related record, out of those the viewer may see."""
+
+    def __init__(self, model: type[Model], *arguments: Any, **options: Any):
+        def visible(request: HttpRequest) -> QuerySet:
+            return model.objects.visible_to(request.user)
+
+        super().__init__(*arguments, **{"queryset": visible, "empty_label": "Any"} | options)
+
+
+class DayFilter(django_filters.DateFilter):
+    """A day from the browser's own date box; ``lookup_expr`` says which side of it."""
+
+    def __init__(self, *arguments: Any, **options: Any):
+        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}))
+        super().__init__(*arguments, **options)
+
+
+class RecordFilters(django_filters.FilterSet):
+    """The filters of one list. Subclasses declare filters; lists of choices go through ``visible_to``."""
+
+    @property
+    def described(self) -> list[tuple[str, str]]:
+        """The filters in force, as label and words: what an export says of itself."""
+        if not self.form.is_valid():
+            return []
+        return list(self._in_force())
+
+    @property
+    def applied(self) -> list[dict[str, str]]:
+        """The filters in force, each with the address of the list without it."""
+        names = {str(field.label or name): name for name, field in self.form.fields.items()}
+        return [
+            {"label": label, "words": words, "url": address(self.data, page=None, **{names[label]: None})}
+            for label, words in self.described
+        ]
+
+    def _in_force(self) -> Iterator[tuple[str, str]]:
+        for name, value in self.form.cleaned_data.items():
+            if value in (None, "", []) or (isinstance(value, QuerySet) and not value):
+                continue
+            field = self.form.fields[name]
+            yield str(field.label or name), _words(field, value)
+
+
+def _words(field: forms.Field, value: Any) -> str:
+    if isinstance(value, (list, tuple, QuerySet)):
+        return ", ".join(_words(field, one) for one in value)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if hasattr(value, "isoformat"):
+        return day_in_words(value)
+    if isinstance(field, forms.ModelChoiceField):
+        return field.label_from_instance(value)
+    return str(_labels(getattr(field, "choices", ())).get(str(value), value))
+
+
+def _labels(choices: Any) -> dict[str, str]:
+    labels: dict[str, str] = {}
+    for value, label in choices:
+        pairs = label if isinstance(label, (list, tuple)) else [(value, label)]
+        labels |= {str(one): words for one, words in pairs}
+    return labels

@@ -1,0 +1,17 @@
+"""The foundation's own tasks: load, call, nothing else."""
+
+from celery import shared_task
+
+from . import exports, jobs
+
+
+@shared_task
+def export_list(job_pk: int) -> None:
+    """Writes a list that is too long to wait for, as its owner."""
+    jobs.run(job_pk, exports.build)
+
+
+@shared_task
+def forget_exports() -> None:
+    """Daily: removes exported files older than a week."""
+    exports.forget_old()

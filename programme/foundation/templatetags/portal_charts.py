@@ -1,0 +1,55 @@
+"""A chart on a page, at both widths, with its sentence and its table: ``{% load portal_charts %}``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from programme.foundation import cells, columns, money
+from programme.foundation.figures import Figure
+
+register = template.Library()
+
+WIDE, HALF, PHONE = 900, 520, 350
+WORDS = {"money": money.pounds, "thousands": money.thousands, "date": columns.day_in_words}
+
+
+@register.inclusion_tag("components/chart.html")
+def chart(figure: Figure, *, half: bool = False, links: Any = (), untitled: bool = False) -> dict[str, Any]:
+    """Draw ``figure``; ``half`` for one of two columns; ``links`` as [{"label", "url"}] beside its sentence.
+
+    ``untitled`` where the page's own heading already says the title. The SVG is our own drawing, whose
+    words ``Figure`` has escaped as XML.
+    """
+    return {
+        "title": figure.title,
+        "untitled": untitled,
+        "summary": figure.summary,
+        "wide": SafeString(figure.svg(HALF if half else WIDE)),
+        "narrow": SafeString(figure.svg(PHONE)),
+        "columns": [_heading(column) for column in figure.columns],
+        "rows": [list(_row(figure, row)) for row in figure.rows],
+        "links": links,
+    }
+
+
+def _heading(column: cells.Column) -> dict[str, Any]:
+    return {"label": column.title, "numeric": column.kind in cells.NUMERIC}
+
+
+def _row(figure: Figure, row: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
+    for column, value in zip(figure.columns, row, strict=True):
+        yield {"text": _words(column.kind, value), "numeric": column.kind in cells.NUMERIC}
+
+
+def _words(kind: str, value: Any) -> str:
+    if value is None:
+        return columns.EMPTY
+    if kind == "percent":
+        return f"{value:,}%".replace("-", "−")
+    if kind == "number":
+        return f"{value:,}".replace("-", "−")
+    return str(WORDS.get(kind, str)(value))
