@@ -215,7 +215,12 @@ class Network:
     # Boundaries back to dates
 
     def outcome(self, i: int) -> Scheduled:
-        activity = self.activities[i]
+        try:
+            return self._outcome(i, self.activities[i])
+        except ValueError as error:
+            raise BadPlan(f"{self.activities[i].key}: {error}") from error
+
+    def _outcome(self, i: int, activity: Activity) -> Scheduled:
         if activity.finished is not None:
             begun = activity.finished if activity.milestone else activity.actual_start
             begun = begun or self._opens(self.early_start[i])

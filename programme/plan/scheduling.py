@@ -64,7 +64,8 @@ def schedule(
 
     `start` is the day before which nothing begins that has no date of its own; `deadlines` gives projects'
     approved finishes. Raises `CycleFound` (naming the circle) and `BadPlan` for a dependency on an
-    activity that is not there, the same key twice, a negative duration or actual dates in the wrong order.
+    activity that is not there, the same key twice, a negative duration, actual dates in the wrong order, or
+    dates beyond the year 9999.
     """
     network = Network(list(activities), dependencies, calendar)
     network.go_forward(start)
