@@ -1,0 +1,1 @@
+"""Packs for boards: plain data, sealed, and rendered three ways from the sealed data alone."""

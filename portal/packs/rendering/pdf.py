@@ -1,0 +1,176 @@
+"""The pack as PDF/UA-1: tagged, titled, in English, the same bytes whenever it is drawn."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Collection
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from portal.packs.blocks import Document
+from portal.packs.rendering.display import displayed
+from portal.packs.rendering.templates import template_directory
+
+STANDARD = "ua-1"
+PAGE_WIDTH, TALLEST = 170, 205  # millimetres for a drawing: the width of the text, and a page less its words
+LONGEST_TEXT = 4000
+LONGEST_WORD = 26
+IN_FULL = "… (in full in the workbook)"
+LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
+SIZES = ((5, 9.0), (7, 8.5), (9, 7.5), (99, 6.5))  # up to so many columns, so many points
+
+
+MAIN_FONT = frozenset(map(chr, range(0x20, 0x17F))) - frozenset(map(chr, range(0x7F, 0xA0)))
+
+
+class NotDrawn(RuntimeError):
+    """The PDF could not be drawn; the message says why."""
+
+
+def draw(document: Document, digest: str) -> bytes:
+    """The PDF. Characters that no font has are named in words rather than left out.
+
+    Typst's shaping of text can break down on rare mixtures of scripts. The pack must be drawn all the
+    same, so a second attempt keeps to Latin letters. Raises NotDrawn if that fails too.
+    """
+    try:
+        return _drawn(document, digest, _covered(document.template))
+    except typst.TypstError:
+        pass
+    except BaseException as panic:
+        if type(panic).__module__ != "pyo3_runtime":
+            raise
+    try:
+        return _drawn(document, digest, _pattern(MAIN_FONT | set("–—‘’“”…−•≤≥")))
+    except typst.TypstError as error:
+        raise NotDrawn(f"The PDF could not be drawn: {error}") from error
+
+
+def _drawn(document: Document, digest: str, missing: re.Pattern[str]) -> bytes:
+    folder = template_directory(document.template)
+    pack = _laid_out(document, displayed(document, digest), missing)
+    moment = datetime.combine(date.fromisoformat(document.as_at), time(12), UTC)
+    return typst.compile(
+        folder / "pack.typ",
+        root=folder,
+        font_paths=_fonts(folder / "fonts"),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"pack": json.dumps(pack, ensure_ascii=False)},
+        pdf_standards=[STANDARD],
+        timestamp=moment,
+    )
+
+
+@cache
+def _fonts(folder: Path) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
+
+
+@cache
+def _covered(template: str) -> re.Pattern[str]:
+    """What the template's fonts cannot draw: its coverage list holds ranges of hexadecimal numbers."""
+    ranges = (template_directory(template) / "fonts" / "coverage.txt").read_text().split()
+    return re.compile("[^\n" + "".join(_range(*entry.split("-")) for entry in ranges) + "]+")
+
+
+def _range(first: str, last: str = "") -> str:
+    return rf"\U{int(first, 16):08X}-\U{int(last or first, 16):08X}"
+
+
+def _pattern(letters: Collection[str]) -> re.Pattern[str]:
+    return re.compile("[^\n" + "".join(map(re.escape, sorted(letters))) + "]+")
+
+
+def _laid_out(document: Document, pack: dict[str, Any], missing: re.Pattern[str]) -> dict[str, Any]:
+    """What only paper needs: the cover's facts, widths, sizes, and the rows that stay in the workbook."""
+    pack["day"] = [int(part) for part in document.as_at.split("-")]
+    facts = [("Pack", f"{pack['number']}, version {pack['version']}"), ("Variant", pack["variant"])]
+    facts += [("What changed", pack["correction"])] if pack["correction"] else []
+    facts += [("Issued", pack["issued"])] if pack["issued"] else []
+    facts += [("Digest (SHA-256)", " ".join(re.findall(".{16}", pack["digest"])))]
+    pack["cover"] = [{"label": label, "value": value, "source": ""} for label, value in facts]
+    for section in pack["sections"]:
+        for block in section["blocks"]:
+            if block["type"] == "table":
+                _fit(block)
+            elif block["type"] == "chart":
+                _fit(block["table"])
+                block["width"] = _width(block["svg"])
+                del block["narrow"]
+    return _drawable(pack, missing)
+
+
+def _fit(table: dict[str, Any]) -> None:
+    """Cut a table to the rows that are printed, and share the width by what its columns hold."""
+    rows, printed = table["rows"], table.pop("print_rows")
+    kept = table["rows"] = rows[:printed]
+    table["rest"] = ""
+    if len(rows) > printed:
+        table["rest"] = (
+            f"The first {printed:,} of {len(rows):,} rows are printed. "
+            f"All of them stand in the workbook, sheet {table['number']}."
+        )
+    table["size"] = next(points for columns, points in SIZES if len(table["columns"]) <= columns)
+    wants = [
+        _wanted(column["title"], [row[place] for row in kept])
+        for place, column in enumerate(table["columns"])
+    ]
+    free = max(100 - sum(column["share"] for column in table["columns"]), 10)
+    unset = sum(want for want, column in zip(wants, table["columns"], strict=True) if not column["share"])
+    for want, column in zip(wants, table["columns"], strict=True):
+        column["share"] = column["share"] or round(free * want / unset, 2)
+
+
+def _wanted(title: str, cells: list[str]) -> float:
+    """How wide a column would like to be: its longest word must fit, its longest text counts less."""
+    longest_word = max((len(word) for text in (title, *cells) for word in text.split()), default=1)
+    lengths = sorted(map(len, cells)) or [1]
+    usual = lengths[int(len(lengths) * 0.9)] if len(lengths) > 1 else lengths[0]
+    return max(min(longest_word, 16) + 1.5, min(usual, 90) ** 0.85)
+
+
+def _width(svg: str) -> float:
+    """Millimetres: the whole width of the text, or less where the drawing would be taller than a page."""
+    size = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
+    if not size or not float(size[1]) or not float(size[2]):
+        return PAGE_WIDTH
+    return round(min(PAGE_WIDTH, TALLEST * float(size[1]) / float(size[2])), 2)
+
+
+def _drawable(value: Any, missing: re.Pattern[str], key: str = "") -> Any:
+    """Every string as the fonts can draw it, with places where a very long word may break."""
+    if isinstance(value, dict):
+        return {name: _drawable(item, missing, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_drawable(item, missing, key) for item in value]
+    if not isinstance(value, str):
+        return value
+    text = value if value.isascii() else missing.sub(_named, value)
+    if key == "svg":
+        return text
+    if len(text) > LONGEST_TEXT:
+        text = text[:LONGEST_TEXT] + IN_FULL
+    return LONG_WORD.sub(
+        lambda word: "\u200b".join(re.findall(".{1,8}", word[0])), text.replace("\t", "    ")
+    )
+
+
+def _named(run: re.Match[str]) -> str:
+    """Words for characters without a picture: [grinning face], [hebrew text]."""
+    said: list[str] = []
+    for letter in run[0]:
+        name, category = unicodedata.name(letter, ""), unicodedata.category(letter)
+        if category in ("Cf", "Mn", "Me", "Zs", "Cc"):
+            words = " " if category in ("Zs", "Cc") else ""
+        elif category.startswith("S") or not name:
+            words = f"[{name.lower() or f'U+{ord(letter):04X}'}]"
+        else:
+            words = f"[{name.split()[0].lower()} text]"
+        if words and (not said or said[-1] != words or category.startswith("S")):
+            said.append(words)
+    return "".join(said)

@@ -1,0 +1,268 @@
+"""Spreadsheets and CSV for councils: every list, and every pack, leaves the portal through here.
+
+Rows are streamed, so that a long register costs little memory. Text typed by people stays text: it
+never becomes a formula in Excel, and characters that XML forbids are replaced.
+"""
+
+import csv
+import io
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import IO, Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor, SpreadsheetDrawing
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.units import pixels_to_EMU
+
+from programme.foundation.cells import (
+    FORMULA_STARTS,
+    NUMERIC,
+    WIDTHS,
+    Column,
+    csv_text,
+    csv_value,
+    local_time,
+    safe_text,
+    safe_title,
+)
+
+__all__ = ["Column", "Picture", "Properties", "Sheet", "csv_lines", "write_csv", "write_workbook"]
+
+A4 = 9  # Excel's number for the paper
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A PNG drawn for a sheet, with the words that stand for it where it cannot be seen."""
+
+    png: bytes
+    description: str
+    width: int = 640
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. Rows may be a generator; ``caption`` and ``note`` stand above the header row."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+    note: str = ""
+    caption: str = ""
+    totals: Sequence[Any] | None = None
+    after: Sequence[str] = ()
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True)
+class Properties:
+    """What the file says about itself. ``created`` is needed for a workbook that must not vary."""
+
+    title: str = "Programme portal"
+    creator: str = "Programme portal"
+    subject: str = ""
+    created: datetime | None = None
+
+
+def write_workbook(
+    sheets: Iterable[Sheet], stream: IO[bytes], *, properties: Properties, deterministic: bool = False
+) -> None:
+    """Write the sheets as an Excel workbook (.xlsx), row by row.
+
+    With ``deterministic`` the same sheets give the same bytes on every machine: dates come from
+    ``properties.created``, entries are sorted and stored uncompressed. Raises ValueError when that
+    date is missing or there is no sheet.
+    """
+    if deterministic and properties.created is None:
+        raise ValueError("A workbook that must not vary needs a fixed date: give properties.created.")
+    book = Workbook(write_only=True)
+    taken: set[str] = set()
+    for sheet in sheets:
+        _write_sheet(book, sheet, safe_title(sheet.title, taken))
+    if not taken:
+        raise ValueError("A workbook needs at least one sheet.")
+    book.properties.title = safe_text(properties.title)
+    book.properties.creator = safe_text(properties.creator)
+    book.properties.subject = safe_text(properties.subject) or None
+    book.properties.language = "en-GB"
+    if properties.created:
+        book.properties.created = properties.created.astimezone(UTC).replace(tzinfo=None)
+    if not deterministic:
+        book.save(stream)
+        return
+    with tempfile.TemporaryFile() as raw:
+        book.save(raw)
+        _repack(raw, stream, f"{book.properties.created:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]], stream: IO[bytes]) -> None:
+    """Write the rows as CSV that Excel opens rightly: UTF-8 with a byte order mark, no formulas."""
+    for line in csv_lines(columns, rows):
+        stream.write(line)
+
+
+def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """The same CSV piece by piece, for a streamed answer."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+
+    def flush() -> bytes:
+        piece = buffer.getvalue().encode()
+        buffer.seek(0)
+        buffer.truncate()
+        return piece
+
+    writer.writerow([csv_text(column.title) for column in columns])
+    yield b"\xef\xbb\xbf" + flush()
+    for row in rows:
+        writer.writerow([csv_value(column.kind, value) for column, value in zip(columns, row, strict=True)])
+        yield flush()
+
+
+class _Row:
+    """The cells of one column layout, made once and filled again for each row."""
+
+    def __init__(self, sheet: Any, columns: Sequence[Column], *, bold: bool = False, rule: str = "") -> None:
+        self.kinds = [column.kind for column in columns]
+        self.sheet, self.bold, self.rule = sheet, bold, rule
+        self.cells: dict[tuple[int, str], Any] = {}
+
+    def values(self, row: Sequence[Any]) -> list[Any]:
+        pairs = zip(self.kinds, row, strict=True)
+        return [self._filled(place, kind, value) for place, (kind, value) in enumerate(pairs)]
+
+    def _filled(self, place: int, kind: str, value: Any) -> Any:
+        if value is None and not self.rule:
+            return None
+        content, form, type_ = _content(kind, value)
+        key = (place, form)
+        cell = self.cells.get(key)
+        if cell is None:
+            cell = self.cells[key] = self._cell(kind, form)
+        cell.value = content
+        if type_ == "s":
+            cell.data_type = "s"
+        return cell
+
+    def _cell(self, kind: str, form: str) -> Any:
+        cell = WriteOnlyCell(self.sheet)
+        right = kind in NUMERIC
+        cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="right" if right else None)
+        if self.bold:
+            cell.font = Font(bold=True)
+        if self.rule:
+            cell.border = Border(**{self.rule: Side(style="thin", color="1D4D4F")})
+        if form == "quoted":
+            cell.quotePrefix = True
+        elif form:
+            cell.number_format = form
+        return cell
+
+
+def _content(kind: str, value: Any) -> tuple[Any, str, str]:
+    """A value as openpyxl takes it, its number format, and "s" where it must stay text."""
+    if value is None:
+        return None, "", ""
+    if kind in NUMERIC and isinstance(value, Decimal | int | float) and not isinstance(value, bool):
+        return _number(kind, Decimal(str(value)))
+    if isinstance(value, datetime):
+        return local_time(value), "d mmmm yyyy hh:mm", ""
+    if isinstance(value, date):
+        return (value, "d mmmm yyyy", "") if value.year >= 1900 else (value.isoformat(), "", "s")
+    text = safe_text(value)
+    return text, "quoted" if text.lstrip().startswith(FORMULA_STARTS) else "", "s"
+
+
+def _number(kind: str, value: Decimal) -> tuple[Any, str, str]:
+    if not value.is_finite():
+        return str(value), "", "s"
+    whole = value == value.to_integral_value()
+    if kind == "money":
+        digits = "#,##0" if whole else "#,##0.00"
+        return value, f'"£"{digits};"−£"{digits}', ""
+    if kind == "thousands":
+        return value, '#,##0,;"−"#,##0,', ""
+    if kind == "percent":
+        return value / 100, '0%;"−"0%' if whole else '0.0#%;"−"0.0#%', ""
+    return value, '#,##0;"−"#,##0' if whole else '#,##0.0##;"−"#,##0.0##', ""
+
+
+def _write_sheet(book: Workbook, sheet: Sheet, title: str) -> None:
+    page = book.create_sheet(title)
+    for place, column in enumerate(sheet.columns, 1):
+        page.column_dimensions[get_column_letter(place)].width = column.width or WIDTHS[column.kind]
+    above = [line for line in (sheet.caption, sheet.note) if line]
+    header = len(above) + 1
+    page.freeze_panes = f"A{header + 1}"
+    page.print_title_rows = f"{header}:{header}"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = A4
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.fitToHeight = 0
+    for place, line in enumerate(above):
+        page.append([_line(page, line, bold=place == 0 and bool(sheet.caption))])
+    headings = [Column(column.title) for column in sheet.columns]
+    page.append(_Row(page, headings, bold=True, rule="bottom").values([c.title for c in sheet.columns]))
+    cells, count = _Row(page, sheet.columns), 0
+    for row in sheet.rows:
+        page.append(cells.values(row))
+        count += 1
+    if count:
+        page.auto_filter.ref = f"A{header}:{get_column_letter(len(sheet.columns))}{header + count}"
+    _write_below(page, sheet, header + count)
+    page.close()
+
+
+def _write_below(page: Any, sheet: Sheet, last: int) -> None:
+    """Totals, the lines after the table (its sources), and the picture under them."""
+    if sheet.totals is not None:
+        page.append(_Row(page, sheet.columns, bold=True, rule="top").values(sheet.totals))
+        last += 1
+    for line in sheet.after:
+        page.append([_line(page, line)])
+        last += 1
+    if sheet.picture:
+        page.add_image(_anchored(sheet.picture, row=last + 1))
+
+
+def _line(page: Any, text: str, *, bold: bool = False) -> Any:
+    cell = WriteOnlyCell(page, value=safe_text(text))
+    cell.data_type = "s"
+    if bold:
+        cell.font = Font(bold=True, size=14)
+    return cell
+
+
+def _anchored(picture: Picture, *, row: int) -> Image:
+    """The picture under the table, with its words as alternative text."""
+    image = Image(io.BytesIO(picture.png))
+    scale = Decimal(picture.width) / image.width
+    height = int((image.height * scale).to_integral_value(ROUND_HALF_UP))
+    size = XDRPositiveSize2D(pixels_to_EMU(picture.width), pixels_to_EMU(height))
+    anchor = OneCellAnchor(_from=AnchorMarker(col=0, row=row), ext=size)
+    anchor.pic = SpreadsheetDrawing()._picture_frame(1)
+    anchor.pic.nvPicPr.cNvPr.descr = safe_text(picture.description)
+    image.anchor = anchor
+    return image
+
+
+def _repack(raw: IO[bytes], stream: IO[bytes], stamp: str) -> None:
+    """Copy the archive with nothing left that varies: no dates, no order, no compression."""
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as target:
+        for name in sorted(source.namelist()):
+            data = source.read(name)
+            if name == "docProps/core.xml":
+                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp.encode(), data)
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.create_system, entry.external_attr = 3, 0o600 << 16
+            target.writestr(entry, data)
