@@ -160,6 +160,7 @@ class TagColumn(TextColumn):
 class RatingColumn(TextColumn):
     """Red, amber, green or not rated, always with letter and shape (``components/rating.html``)."""
 
+    empty_values = ()
     template_name = "components/rating.html"
 
     def __init__(self, verbose_name: str | None = None, **options: Any):
@@ -169,5 +170,10 @@ class RatingColumn(TextColumn):
     def render(self, value: Any) -> SafeString:
         if value not in self.drawn:
             context = {"rating": value, "label": self.plain(value)}
-            self.drawn[value] = render_to_string(self.template_name, context).strip()
+            self.drawn[value] = SafeString(render_to_string(self.template_name, context).strip())
         return self.drawn[value]
+
+    def plain(self, value: Any) -> str:
+        if not value:
+            return "Not rated"
+        return str((self.labels or {}).get(value, str(value).capitalize()))

@@ -1,6 +1,6 @@
 """Long tasks that can be left and found again: a board pack, a large export.
 
-The row is the truth and the broker only a bell. A task is written as::
+The row is the truth and the broker only a bell. A task is written::
 
     @shared_task
     def build_pack(job_pk: int) -> None:
@@ -9,10 +9,8 @@ The row is the truth and the broker only a bell. A task is written as::
 and asked for with ``jobs.enqueue(build_pack, owner=user, title="Board pack, 30 November 2022")``. Running it
 twice is safe: a job is taken by one atomic UPDATE, holds a lease that a heartbeat prolongs, and whatever a
 worker writes about it is fenced by the number of its attempt. A worker that dies lets the lease run out; the
-sweep, at every worker's start and every minute, then rings again, three attempts in all.
-
-Times here are the machine's, not those of ``calendar.now()``: a lease must run out while the portal's clock
-stands still.
+sweep, at every worker's start and every minute, then rings again, three attempts in all. Times here are the
+machine's, not those of ``calendar.now()``: a lease must run out while the portal's clock stands still.
 """
 
 import errno
@@ -168,7 +166,8 @@ class Progress:
         """Mark the job done. Called inside the transaction that keeps the work's outcome, it makes both
         happen or neither: two workers can never both keep one. ``run`` calls it for work that does not.
         Raises LeaseLost."""
-        self._write(state=JobState.DONE, result=result, lease_until=None, finished=timezone.now())
+        with transaction.atomic():
+            self._write(state=JobState.DONE, result=result, lease_until=None, finished=timezone.now())
         self.finished = True
 
     def _write(self, **values: Any) -> None:
@@ -183,7 +182,7 @@ def _held(job: Job) -> Any:
 def run(job_pk: int, work: Callable[[Job, Progress], Result | None]) -> None:
     """Take the job and do ``work(job, progress)``; what it returns is the job's result.
 
-    Does nothing if the job has been taken, has ended or is gone, so a message that comes twice is harmless.
+    Does nothing if the job is taken, ended or gone, so a message that comes twice is harmless.
     No transaction is open while the work runs. An error of the work is logged with its trace and tried
     again, at most three times in all; JobFailed, a full disk and the time limit end the job at once.
     """
@@ -209,11 +208,12 @@ def run(job_pk: int, work: Callable[[Job, Progress], Result | None]) -> None:
 
 
 def _take(job_pk: int) -> Job | None:
-    job = Job.objects.filter(pk=job_pk, state=JobState.QUEUED).first()
+    waiting = Job.objects.filter(pk=job_pk, state=JobState.QUEUED)
+    job = waiting.first()
     if job is None:
         return None
     moment = timezone.now()
-    taken = Job.objects.filter(pk=job_pk, state=JobState.QUEUED, attempts=job.attempts).update(
+    taken = waiting.filter(attempts=job.attempts).update(
         state=JobState.RUNNING,
         attempts=job.attempts + 1,
         lease_until=moment + lease(),
@@ -238,7 +238,7 @@ def _heartbeat(progress: Progress) -> Iterator[None]:
 
 
 def _keep_lease(progress: Progress, stop: threading.Event, name: str) -> None:
-    """Runs in a thread of its own, so on a database connection of its own."""
+    """Runs in a thread of its own, on a database connection of its own."""
     while not stop.wait(settings.JOB_LEASE_SECONDS / RENEWALS_A_LEASE):
         try:
             if not _held(progress.job).update(lease_until=timezone.now() + lease()):

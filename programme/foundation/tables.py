@@ -207,7 +207,7 @@ class BaseTable(django_tables2.Table):
         marked = type(self).row_class is not BaseTable.row_class
         parts = []
         for record in self.paginated_rows.data:
-            css = f" {conditional_escape(self.row_class(record))}" if marked else ""
+            css = f" {conditional_escape(self.row_class(record))}".rstrip() if marked else ""
             parts.append(f'<tr class="govuk-table__row{css}">')
             parts += [write(record) for write in write_cells]
             parts.append("</tr>\n")

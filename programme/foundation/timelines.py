@@ -15,7 +15,7 @@ from programme.foundation.figures import DARK, GRID, INK, LATE, LIGHT, ON_TIME, 
 
 NARROW = 480  # below this width a picture is drawn for a phone: names above the bars
 KINDS = ("group", "activity", "milestone")
-LETTER = 6.9  # the usual width of a letter, in pixels, for setting out the key
+LETTER = 6.1  # the usual width of a letter, in pixels, for setting out the key
 STATES = {"done": "Done", "on time": "On time", "late": "Late"}
 FILLS = {"done": DARK, "on time": LIGHT, "late": "#f4d9d4"}
 EDGES = {"done": DARK, "on time": DARK, "late": LATE}
@@ -101,7 +101,7 @@ def _moment(day: date) -> int:
 
 def _timeline(rows: Sequence[PlanRow], today: date, width: int) -> dict[str, Any]:
     narrow = width < NARROW
-    names = 0 if narrow else min(300, round(width * 0.32))
+    names = 0 if narrow else min(300, round(width * 0.36))
     step, drawn = (40 if narrow else 27), width - names - 4
     key, key_height = _key(width, names, any(row.critical for row in rows))
     first, last = _span(rows, today, drawn)
