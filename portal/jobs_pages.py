@@ -12,6 +12,8 @@ from programme.foundation import jobs
 from programme.foundation.job_records import MOST_ATTEMPTS, Job, JobState
 from programme.foundation.permissions import PermissionRequired
 
+HOME = {"label": "Home", "url": "/"}
+TASKS = {"label": "Your tasks", "url": "/jobs/"}
 NOT_HEARD = (
     "The task queue cannot be reached just now. Your task is kept and starts by itself when it can be; "
     "there is no need to ask again."
@@ -24,7 +26,8 @@ class JobList(PermissionRequired):
     def get(self, request: HttpRequest) -> HttpResponse:
         mine = Job.objects.visible_to(request.user)
         page = Paginator(mine, 25).get_page(request.GET.get("page"))
-        return render(request, "jobs/list.html", {"page": page})
+        numbers = page.paginator.get_elided_page_range(page.number)
+        return render(request, "jobs/list.html", {"page": page, "numbers": numbers, "trail": [HOME]})
 
 
 class JobPage(PermissionRequired):
@@ -34,11 +37,12 @@ class JobPage(PermissionRequired):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
-        mark = _mark(job)
-        if request.headers.get("HX-Request") and request.GET.get("seen") == mark:
+        shown = {"job": job, "mark": _mark(job), "words": in_words(job)}
+        if not request.headers.get("HX-Request"):
+            return render(request, "jobs/page.html", {**shown, "trail": [HOME, TASKS]})
+        if request.GET.get("seen") == shown["mark"]:
             return HttpResponse(status=204)
-        template = "jobs/progress.html" if request.headers.get("HX-Request") else "jobs/page.html"
-        return render(request, template, {"job": job, "mark": mark, "words": in_words(job)})
+        return render(request, "jobs/progress.html", shown)
 
 
 class StopJob(PermissionRequired):
@@ -59,7 +63,16 @@ def in_words(job: Job) -> str:
         return _running_words(job)
     if job.state == JobState.CANCELLED:
         return "You stopped this task. Nothing half-made was kept."
-    return job.error or "Finished."
+    return job.error or f"It took {_length(job)}."
+
+
+def _length(job: Job) -> str:
+    if not job.started or not job.finished:
+        return "no time"
+    seconds = max(1, round((job.finished - job.started).total_seconds()))
+    if seconds < 120:
+        return f"{seconds} second{'s' if seconds > 1 else ''}"
+    return f"{seconds // 60} minutes"
 
 
 def _queued_words(job: Job) -> str:
