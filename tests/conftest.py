@@ -6,6 +6,7 @@ portal that stands in the same folder. With pytest-xdist every process has a dat
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -25,6 +26,13 @@ os.environ["DATA_DIR"] = str(DATA_DIR)
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
 for name in ("PRODUCTION", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DEMO_PASSWORD", "PORT"):
     os.environ.pop(name, None)
+if (worker := os.environ.get("PYTEST_XDIST_WORKER", "gw0")) != "gw0":
+    # Processes that run tests beside each other must not take each other's messages out of one Redis.
+    os.environ["CELERY_BROKER_URL"] = re.sub(
+        r"^(redis://[^/]+)/(\d+)$",
+        lambda url: f"{url[1]}/{(int(url[2]) + int(worker[2:])) % 16}",
+        os.environ.get("CELERY_BROKER_URL", ""),
+    )
 if settings.DATA_DIR != DATA_DIR:  # reading a setting also tells pytest-django that this is a Django project
     raise RuntimeError("Unset DJANGO_SETTINGS_MODULE: tests choose their data folder before settings load.")
 
@@ -85,7 +93,9 @@ def pytest_terminal_summary(config: pytest.Config) -> None:
 def test_settings(django_test_environment) -> Iterator[None]:
     """Serve static files under their own names (no collectstatic), and hash passwords cheaply."""
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    (DATA_DIR / "static").mkdir(exist_ok=True)  # WhiteNoise warns where there is none
     with override_settings(
+        STATIC_ROOT=DATA_DIR / "static",
         STORAGES={**settings.STORAGES, "staticfiles": static},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
