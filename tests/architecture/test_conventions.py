@@ -50,7 +50,10 @@ def test_every_action_asks_who_and_why() -> None:
 
 
 def test_templates_hold_no_code_or_style_of_their_own() -> None:
-    found = [line for path in templates() for line in inline_code(without_comments(read(path)), str(path))]
+    found = []
+    for path in templates():
+        text = without_comments(read(path))
+        found += inline_code(text, str(path), standalone="packs" in path.parts)
     assert not found, "\n".join(found)
 
 
