@@ -16,6 +16,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import vl_convert
+from defusedxml.ElementTree import fromstring
 from django.core.cache import cache as shared_cache
 
 from programme.foundation.cells import Column, clean_text
@@ -146,8 +147,7 @@ def _clean(value: Any) -> Any:
 
 def _for_pages(drawing: str, figure: Figure, width: int, links: bool) -> str:
     """Vega's drawing as it may stand inline: named, described, unique, nothing that runs or styles."""
-    root = ElementTree.fromstring(drawing)
-    root = _simplified(root, links)
+    root = _simplified(fromstring(drawing), links)
     mark = hashlib.sha256(f"{drawing}{width}{links}{figure.title}".encode()).hexdigest()[:10]
     _rename_ids(root, mark)
     name, words = f"figure-{mark}-title", f"figure-{mark}-summary"
@@ -186,8 +186,8 @@ def _simplified(element: Any, links: bool) -> Any:
 def _invisible(shape: Any, *, inside: Any) -> bool:
     if inside.tag.endswith("}clipPath"):
         return False
-    painted = {"fill", "stroke"} & set(shape.attrib)
-    return shape.get("display") == "none" or shape.tag.endswith("}path") and not (painted and shape.get("d"))
+    painted = {"fill", "stroke"} & set(shape.attrib) and shape.get("d")
+    return shape.get("display") == "none" or (shape.tag.endswith("}path") and not painted)
 
 
 def _linked(anchor: Any, links: bool) -> Sequence[Any]:

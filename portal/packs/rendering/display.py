@@ -23,10 +23,19 @@ from portal.packs.blocks import (
 )
 
 UNKNOWN = "–"
-MONTHS = (
-    (
-        "January February March April May June July August September October November December"  # not the locale's
-    ).split()
+MONTHS = (  # the locale has no say
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 VARIANTS = {"board": "Board version", "open": "Open version: exempt and internal matter is left out"}
 NUMERIC = ("money", "thousands", "number", "percent", "millions")
@@ -149,7 +158,10 @@ def table(block: Table, number: str) -> dict[str, Any]:
         "type": "table",
         "number": number,
         "caption": block.caption,
-        "columns": [{"title": c.title, "right": c.kind in NUMERIC, "share": c.share} for c in block.columns],
+        "columns": [
+            {"title": c.title, "kind": c.kind, "right": c.kind in NUMERIC, "share": c.share}
+            for c in block.columns
+        ],
         "rows": [row(cells) for cells in block.rows],
         "totals": row(block.totals) if block.totals is not None else None,
         "note": block.note,

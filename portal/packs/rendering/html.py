@@ -2,17 +2,20 @@
 
 import base64
 import hashlib
+import re
 from functools import cache
 from typing import Any
 
 from django.template import Context, Engine
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 
 from portal.packs.blocks import Document
 from portal.packs.rendering.display import displayed
 from portal.packs.rendering.templates import template_directory
 
 WEIGHTS = (400, 700)
+LONG_WORD = 30
+LONG = re.compile(rf"\S{{{LONG_WORD},}}")
 
 
 @cache
@@ -40,7 +43,8 @@ def style(template: str) -> str:
 def policy(template: str) -> str:
     """The content security policy of the file: its own style, its own font, and nothing else."""
     digest = base64.b64encode(hashlib.sha256(style(template).encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; form-action 'none'"
+    own = f"style-src 'sha256-{digest}'; font-src data:"
+    return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
 
 
 POLICY = policy("v1")
@@ -54,7 +58,7 @@ def draw(document: Document, digest: str) -> bytes:
                 _place(block)
             elif block["type"] == "table":
                 _align(block)
-    said = {"pack": pack, "style": mark_safe(style(document.template)), "policy": policy(document.template)}
+    said = {"pack": pack, "style": SafeString(style(document.template)), "policy": policy(document.template)}
     context = Context(said, use_l10n=False, use_tz=False)
     return engine(document.template).get_template("pack.html").render(context).encode()
 
@@ -62,13 +66,21 @@ def draw(document: Document, digest: str) -> bytes:
 def _place(chart: dict[str, Any]) -> None:
     """Drawings were checked shape by shape when the pack was opened: see ``drawings.check_svg``."""
     _align(chart["table"])
-    chart["svg"] = mark_safe(chart["svg"])
-    chart["narrow"] = mark_safe(chart["narrow"])
+    chart["svg"] = SafeString(chart["svg"])
+    chart["narrow"] = SafeString(chart["narrow"])
 
 
 def _align(table: dict[str, Any]) -> None:
-    """Each cell with whether it stands right, so that the template need not look it up."""
-    sides = [column["right"] for column in table["columns"]]
-    table["rows"] = [list(zip(sides, row, strict=True)) for row in table["rows"]]
+    """Each cell with its class, so that the template need not look at the column."""
+    kinds = ["right" if column["right"] else column["kind"] for column in table["columns"]]
+    table["rows"] = [_classed(kinds, row) for row in table["rows"]]
     if table["totals"]:
-        table["totals"] = list(zip(sides, table["totals"], strict=True))
+        table["totals"] = _classed(kinds, table["totals"])
+
+
+def _classed(kinds: list[str], row: list[str]) -> list[tuple[str, str]]:
+    """Only a cell with a very long word may break it anywhere; others keep their words whole."""
+    return [
+        ("long" if kind == "text" and len(words) > LONG_WORD and LONG.search(words) else kind, words)
+        for kind, words in zip(kinds, row, strict=True)
+    ]

@@ -17,9 +17,10 @@ from portal.packs.rendering.templates import template_directory
 
 STANDARD = "ua-1"
 PAGE_WIDTH, TALLEST = 170, 205  # millimetres for a drawing: the width of the text, and a page less its words
-LONGEST_TEXT = 4000
+LONGEST_TEXT, LONGEST_CELL = 4000, 600
 LONGEST_WORD = 26
 IN_FULL = "… (in full in the workbook)"
+LONG_MONTH = re.compile(r"(?<= )([A-Z][a-z]{2})[a-z]+(?= )")
 LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
 SIZES = ((5, 9.0), (7, 8.5), (9, 7.5), (99, 6.5))  # up to so many columns, so many points
 
@@ -92,7 +93,7 @@ def _laid_out(document: Document, pack: dict[str, Any], missing: re.Pattern[str]
     facts = [("Pack", f"{pack['number']}, version {pack['version']}"), ("Variant", pack["variant"])]
     facts += [("What changed", pack["correction"])] if pack["correction"] else []
     facts += [("Issued", pack["issued"])] if pack["issued"] else []
-    facts += [("Digest (SHA-256)", " ".join(re.findall(".{16}", pack["digest"])))]
+    facts += [("Digest (SHA-256)", " ".join(re.findall(".{32}", pack["digest"])))]
     pack["cover"] = [{"label": label, "value": value, "source": ""} for label, value in facts]
     for section in pack["sections"]:
         for block in section["blocks"]:
@@ -116,8 +117,11 @@ def _fit(table: dict[str, Any]) -> None:
             f"All of them stand in the workbook, sheet {table['number']}."
         )
     table["size"] = next(points for columns, points in SIZES if len(table["columns"]) <= columns)
+    for place, column in enumerate(table["columns"]):
+        for row in kept:
+            row[place] = _cell(column["kind"], row[place], len(table["columns"]))
     wants = [
-        _wanted(column["title"], [row[place] for row in kept])
+        _wanted(column["kind"], column["title"], [row[place] for row in kept])
         for place, column in enumerate(table["columns"])
     ]
     free = max(100 - sum(column["share"] for column in table["columns"]), 10)
@@ -126,12 +130,21 @@ def _fit(table: dict[str, Any]) -> None:
         column["share"] = column["share"] or round(free * want / unset, 2)
 
 
-def _wanted(title: str, cells: list[str]) -> float:
+def _cell(kind: str, words: str, columns: int) -> str:
+    """Short months where many columns stand side by side; no cell that fills pages by itself."""
+    if kind == "date" and columns > 5:
+        return LONG_MONTH.sub(r"\1", words)
+    return words if len(words) <= LONGEST_CELL else words[:LONGEST_CELL] + IN_FULL
+
+
+def _wanted(kind: str, title: str, cells: list[str]) -> float:
     """How wide a column would like to be: its longest word must fit, its longest text counts less."""
+    if kind == "date":
+        return max(map(len, cells), default=8) + 4
     longest_word = max((len(word) for text in (title, *cells) for word in text.split()), default=1)
     lengths = sorted(map(len, cells)) or [1]
     usual = lengths[int(len(lengths) * 0.9)] if len(lengths) > 1 else lengths[0]
-    return max(min(longest_word, 16) + 1.5, min(usual, 90) ** 0.85)
+    return max(min(longest_word, 16) + 2.5, min(usual, 90) ** 0.85)
 
 
 def _width(svg: str) -> float:

@@ -1,7 +1,8 @@
 """A plan drawn on a time line: what was approved, what is forecast or done, what is late or critical.
 
 Nothing rests on colour alone: late rows say by how much, critical ones have a thick outline, milestones
-are diamonds (◇ approved, ◆ forecast or done), activities are bars over a thin line where approved.
+are diamonds (hollow approved, filled forecast or done), activities are bars over a thin line where
+they were approved.
 """
 
 from collections.abc import Sequence
@@ -11,56 +12,23 @@ from functools import partial
 from typing import Any
 
 from programme.foundation.cells import Column
+from programme.foundation.charts.key import key, shortened
+from programme.foundation.charts.rows import PlanRow
 from programme.foundation.figures import DARK, GRID, INK, LATE, LIGHT, ON_TIME, QUIET, Figure
 
 NARROW = 480  # below this width a picture is drawn for a phone: names above the bars
-KINDS = ("group", "activity", "milestone")
-LETTER = 6.1  # the usual width of a letter, in pixels, for setting out the key
-STATES = {"done": "Done", "on time": "On time", "late": "Late"}
 FILLS = {"done": DARK, "on time": LIGHT, "late": "#f4d9d4"}
 EDGES = {"done": DARK, "on time": DARK, "late": LATE}
 DIAMONDS = {"done": DARK, "on time": ON_TIME, "late": LATE}
 
 
-@dataclass(frozen=True)
-class PlanRow:
-    """One line of the plan. A group (a project, say) is a heading; a milestone has only finish dates.
-
-    ``start`` and ``finish`` are actual where done, else forecast.
-    """
-
-    name: str
-    kind: str = "activity"
-    approved_start: date | None = None
-    approved_finish: date | None = None
-    start: date | None = None
-    finish: date | None = None
-    done: bool = False
-    critical: bool = False
-    link: str = ""
-
-    def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise ValueError(f"“{self.kind}” is not a kind of row; choose one of {', '.join(KINDS)}.")
-
-    def days_later(self) -> int | None:
-        """Calendar days after the approved finish; None where either date is not known."""
-        if self.finish is None or self.approved_finish is None:
-            return None
-        return (self.finish - self.approved_finish).days
-
-    def state(self, today: date) -> str:
-        """done, late (later than approved, or due and not done), or on time."""
-        if self.done:
-            return "done"
-        due = self.finish or self.approved_finish
-        return "late" if (self.days_later() or 0) > 0 or (due and due < today) else "on time"
+STATES = {"done": "Done", "on time": "On time", "late": "Late"}
 
 
 def gantt(*, title: str, summary: str, rows: Sequence[PlanRow], today: date) -> Figure:
     """The plan as a picture with its table. Raises ValueError where no row has a date."""
     dated = [row for row in rows if row.kind != "group"]
-    if not any(_dates(row) for row in dated):
+    if not any(row.dates() for row in dated):
         raise ValueError("A plan without a single date cannot be drawn.")
     columns = (
         Column("Name", width=48),
@@ -77,10 +45,6 @@ def gantt(*, title: str, summary: str, rows: Sequence[PlanRow], today: date) -> 
     return Figure(title, summary, columns, table, partial(_timeline, tuple(rows), today))
 
 
-def _dates(row: PlanRow) -> list[date]:
-    return [d for d in (row.approved_start, row.approved_finish, row.start, row.finish) if d]
-
-
 def _table_row(row: PlanRow, today: date) -> tuple[Any, ...]:
     return (
         row.name,
@@ -95,15 +59,11 @@ def _table_row(row: PlanRow, today: date) -> tuple[Any, ...]:
     )
 
 
-def _moment(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
-
-
 def _timeline(rows: Sequence[PlanRow], today: date, width: int) -> dict[str, Any]:
     narrow = width < NARROW
     names = 0 if narrow else min(300, round(width * 0.36))
     step, drawn = (40 if narrow else 27), width - names - 4
-    key, key_height = _key(width, names, any(row.critical for row in rows))
+    marks, key_height = key(width, names, any(row.critical for row in rows))
     first, last = _span(rows, today, drawn)
     height = step * len(rows)
     time = {
@@ -128,14 +88,14 @@ def _timeline(rows: Sequence[PlanRow], today: date, width: int) -> dict[str, Any
             *shapes.bars(),
             *shapes.diamonds(),
             *shapes.words(names),
-            *key,
+            *marks,
         ],
     }
 
 
 def _span(rows: Sequence[PlanRow], today: date, drawn: int) -> tuple[date, date]:
     """From the month before the first date to room enough after the last for the words beside it."""
-    days = [day for row in rows for day in _dates(row)] + [today]
+    days = [day for row in rows for day in row.dates()] + [today]
     first = min(days).replace(day=1)
     last = max(days)
     room = (last - first) * (130 / max(drawn - 130, 130))
@@ -152,6 +112,10 @@ def _ticks(first: date, last: date, drawn: int) -> list[int]:
     for month in range(start, last.year * 12 + last.month, every):
         found.append(_moment(date(month // 12, month % 12 + 1, 1)))
     return found
+
+
+def _moment(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
 
 
 @dataclass(frozen=True)
@@ -283,12 +247,11 @@ class _Shapes:
             heading = row.kind == "group"
             indent = 0 if heading else 12
             y = place + (0.6 if heading else 0.26 if self.narrow else 0.5)
-            labels.append(
-                {"text": row.name, "y": y, "heading": heading, "x": indent - names, "url": row.link or None}
-            )
+            text = shortened(row.name, (names or 330) - indent - 6, bold=heading)
+            labels.append({"text": text, "y": y, "heading": heading, "url": row.link or None})
             if not heading and row.state(self.today) == "late":
                 words = _lateness(row, self.today)
-                late.append({"at": _moment(max(_dates(row))), "y": self.middle(place), "text": words})
+                late.append({"at": _moment(_end(row, self.today)), "y": self.middle(place), "text": words})
         beside = {"type": "text", "align": "left", "dx": 11, "fontSize": 12, "color": LATE}
         layers = [
             layer
@@ -296,23 +259,24 @@ class _Shapes:
             for layer in self._names([one for one in labels if one["heading"] is heading], heading, names)
         ]
         at = {"x": self.x("at"), "y": self.y(), "text": {"field": "text"}}
-        halo = {**beside, "stroke": "#ffffff", "strokeWidth": 4}
-        return [*layers, self.layer(late, halo, **at), self.layer(late, beside, **at)]
+        return [*layers, self.layer(late, beside, **at)]
 
     def _names(self, labels: list[dict[str, Any]], heading: bool, names: int) -> list[dict[str, Any]]:
+        """Names in one weight; on a phone, where lines run behind them, on a halo of white."""
         mark = {
             "type": "text",
             "align": "left",
             "baseline": "middle",
             "fontSize": 13,
             "fontWeight": "bold" if heading else "normal",
-            "limit": (names or 330) - (4 if heading else 20),
-            "x": (0 if heading else 0 if self.narrow else 12) - names,
+            "x": (0 if heading or self.narrow else 12) - names,
         }
         encoding = {"y": self.y(), "text": {"field": "text"}}
-        halo = {**mark, "stroke": "#ffffff", "strokeWidth": 4}
         link = {"href": {"field": "url"}} if any(one["url"] for one in labels) else {}
-        return [self.layer(labels, halo, **encoding), self.layer(labels, mark, **encoding, **link)]
+        words = self.layer(labels, mark, **encoding, **link)
+        if not self.narrow:
+            return [words]
+        return [self.layer(labels, {**mark, "stroke": "#ffffff", "strokeWidth": 4}, **encoding), words]
 
 
 def _length(start: date, finish: date, y: float) -> dict[str, Any]:
@@ -329,60 +293,7 @@ def _lateness(row: PlanRow, today: date) -> str:
     return f"{days} day{'' if days == 1 else 's'} later"
 
 
-def _key(width: int, names: int, critical: bool) -> tuple[list[dict[str, Any]], int]:
-    """What the marks mean, set out in lines as wide as the picture."""
-    entries = [
-        ("diamond", "#ffffff", QUIET, 1.5, "approved (thin line: activities)"),
-        ("diamond", DARK, DARK, 1, "done"),
-        ("diamond", ON_TIME, ON_TIME, 1, "forecast on time"),
-        ("diamond", LATE, LATE, 1, "forecast late"),
-    ]
-    if critical:
-        entries.append(("square", "#ffffff", INK, 3, "thick outline: critical"))
-    entries.append(("stroke", INK, INK, 1.25, "today"))
-    placed: list[dict[str, Any]] = []
-    x, line = 8.0, 0
-    for shape, fill, edge, thick, words in entries:
-        wide = 34 + LETTER * len(words)
-        if placed and x + wide > width:
-            x, line = 8.0, line + 1
-        placed.append(
-            {
-                "x": x - names,
-                "line": line,
-                "shape": shape,
-                "fill": fill,
-                "edge": edge,
-                "thick": thick,
-                "text": words,
-            }
-        )
-        x += wide
-    top = -34 - 20 * line
-    layers = []
-    for entry in placed:
-        y = top + 20 * entry["line"] - 8
-        mark = {
-            "type": "point",
-            "shape": entry["shape"],
-            "size": 100,
-            "fill": entry["fill"],
-            "stroke": entry["edge"],
-        }
-        mark |= {"strokeWidth": entry["thick"], "opacity": 1}
-        place: dict[str, Any] = {"x": {"value": entry["x"]}, "y": {"value": y}}
-        if entry["shape"] == "stroke":
-            mark = {"type": "rule", "strokeDash": [4, 3], "stroke": INK, "strokeWidth": 1.25}
-            place = {"x": {"value": entry["x"]}, "y": {"value": y - 8}, "y2": {"value": y + 8}}
-        words = {
-            "type": "text",
-            "align": "left",
-            "baseline": "middle",
-            "fontSize": 12,
-            "x": entry["x"] + 12,
-            "y": y,
-        }
-        one = {"values": [{"text": entry["text"]}]}
-        layers.append({"data": one, "mark": mark, "encoding": place})
-        layers.append({"data": one, "mark": words, "encoding": {"text": {"field": "text"}}})
-    return layers, 20 * (line + 1) + 6
+def _end(row: PlanRow, today: date) -> date:
+    """Where the words about lateness start: past today's line for what is overdue."""
+    last = max(row.dates())
+    return today if (row.days_later() or 0) <= 0 and last < today else last

@@ -1,4 +1,4 @@
-"""Two pictures that every programme draws: amounts by year as stacked bars, and a plan on a time line."""
+"""Amounts by year as stacked bars, dark to light, with what was approved as an upright line."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
