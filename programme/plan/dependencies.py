@@ -169,7 +169,8 @@ def _contradiction(
     to_opening = to_start and not after.milestone
     allowed = (calendar.closing(source) if from_close else calendar.opening(source)) + lag
     planned = calendar.opening(target) if to_opening else calendar.closing(target)
-    # Over a weekend no working time passes, yet what waits must not carry the earlier date.
+    # Over a weekend no working time passes, yet a start or a milestone must not carry an earlier date
+    # than what it waits for. (An activity's finish may: it closes with the last working day.)
     dated = from_close and not lag and (to_opening or after.milestone)
     earlier_in_weekend = dated and planned == allowed and target < source
     if planned >= allowed and not earlier_in_weekend:

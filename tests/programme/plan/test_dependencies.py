@@ -184,6 +184,11 @@ def test_a_wrong_order_within_a_weekend_is_flagged_without_working_days(before, 
     assert " sooner than the dependency" in found.words
 
 
+def test_work_that_closes_on_friday_is_not_late_for_a_finish_on_saturday():
+    # No working day lies between: the schedule could not place it any later than Friday either.
+    assert not found_between(activity("a", FRIDAY, SATURDAY), activity("b", THURSDAY, FRIDAY), "FF")
+
+
 @pytest.mark.parametrize("kind", DependencyKind)
 def test_milestones_on_the_same_saturday_are_in_order(kind):
     assert not found_between(milestone("a", SATURDAY), milestone("b", SATURDAY), kind)
