@@ -135,7 +135,8 @@ def installation(db: None) -> User:
 def person(db: None) -> Callable[..., User]:
     """``person("hr", "Head of HR", ("auditor", scope), …) -> User``: someone who holds these roles today.
 
-    Roles that need a second person are confirmed. The password of everybody is ``"a long password"``.
+    Roles that need a second person are confirmed; a specialist adviser's names the speciality as well:
+    ``("specialist_adviser", scope, "hr")``. The password of everybody is ``"a long password"``.
     """
     from programme.people.grants import SECOND_PERSON
     from programme.people.models import Appointment, Profile, User
@@ -143,16 +144,16 @@ def person(db: None) -> Callable[..., User]:
     def second_person() -> User:
         return User.objects.get_or_create(username="second-person", defaults={"is_active": False})[0]
 
-    def make(username: str, post: str = "", *roles: tuple[str, Scope]) -> User:
+    def make(username: str, post: str = "", *roles: tuple) -> User:
         user = User.objects.create_user(username, password="a long password")
         installer = User.objects.installer()
         written(Profile(user=user, post=post or username.replace("-", " ").capitalize()))
-        for role, scope in roles:
+        for role, scope, *speciality in roles:
             confirmed = (
                 {"confirmed_by": second_person(), "confirmed_on": BEGINNING} if role in SECOND_PERSON else {}
             )
-            place = {"person": user, "role": role, "scope": scope}
-            written(Appointment(**place, starts=BEGINNING, appointed_by=installer, **confirmed))
+            what = {"person": user, "role": role, "scope": scope, "speciality": "".join(speciality)}
+            written(Appointment(**what, starts=BEGINNING, appointed_by=installer, **confirmed))
         return User.objects.get(pk=user.pk)
 
     return make
@@ -184,19 +185,19 @@ def chief_executive(person: Callable[..., User], board: Body) -> User:
 @pytest.fixture
 def finance(person: Callable[..., User], board: Body) -> User:
     post = "Head of Strategic Finance and Property"
-    roles = ("specialist_adviser", board.scope), ("finance_reviewer", board.scope.parent)
+    roles = ("specialist_adviser", board.scope, "finance"), ("finance_reviewer", board.scope.parent)
     return person("finance", post, *roles)
 
 
 @pytest.fixture
 def hr(person: Callable[..., User], board: Body) -> User:
-    return person("hr", "Head of HR and OD", ("specialist_adviser", board.scope))
+    return person("hr", "Head of HR and OD", ("specialist_adviser", board.scope, "hr"))
 
 
 @pytest.fixture
 def communications(person: Callable[..., User], board: Body) -> User:
-    roles = ("specialist_adviser", board.scope), ("communications", board.scope.parent)
-    return person("communications", "Communications Manager", *roles)
+    advises = ("specialist_adviser", board.scope, "communications")
+    return person("communications", "Communications Manager", advises, ("communications", board.scope.parent))
 
 
 @pytest.fixture

@@ -21,9 +21,13 @@ class AppointmentBackend(ModelBackend):
     def get_all_permissions(self, user_obj: User, obj: Any = None) -> set[str]:  # type: ignore[override]
         if not user_obj.is_active or user_obj.is_anonymous:
             return set()
-        from .grants import GRANTS
+        return set(user_obj.standing.permissions)
 
-        return set().union(*(GRANTS[role] for role in user_obj.standing.all_roles))
+    def get_user_permissions(self, user_obj: User, obj: Any = None) -> set[str]:  # type: ignore[override]
+        return set()
+
+    def get_group_permissions(self, user_obj: User, obj: Any = None) -> set[str]:  # type: ignore[override]
+        return set()
 
     def has_module_perms(self, user_obj: User, app_label: str) -> bool:  # type: ignore[override]
         return any(name.startswith(f"{app_label}.") for name in self.get_all_permissions(user_obj))

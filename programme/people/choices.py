@@ -20,6 +20,14 @@ class Role(models.TextChoices):
     STAFF = "staff", "Staff"
 
 
+class Speciality(models.TextChoices):
+    """What a specialist adviser advises on; the finance adviser may confirm a finance reviewer."""
+
+    FINANCE = "finance", "Finance"
+    HR = "hr", "HR"
+    COMMUNICATIONS = "communications", "Communications"
+
+
 class ScopeKind(models.TextChoices):
     PROGRAMME = "programme", "Programme"
     WORKSTREAM = "workstream", "Workstream"

@@ -41,11 +41,12 @@ def visible(user: User | Any, *, scope: str, prefix: str = "") -> Q:
 class ClassifiedQuerySet(TrackedQuerySet):
     def visible_to(self, user: User) -> Self:
         """The rows this person may know of: where every list, count, search and export starts."""
-        return self.filter(visible(user, scope=self.model.scope_path))
+        model: Any = self.model
+        return self.filter(visible(user, scope=model.scope_path))
 
 
 class Classified(Tracked):
-    """A record of a class of visibility. Exempt names its paragraphs, the public interest and a review date."""
+    """A record of a class of visibility; exempt names paragraphs, the public interest and a review date."""
 
     scope_path: ClassVar[str] = "scope"
 
@@ -58,7 +59,7 @@ class Classified(Tracked):
     )
     exempt_review = models.DateField("review of the exemption", null=True, blank=True)
 
-    objects = ClassifiedQuerySet.as_manager()
+    objects: ClassVar[Any] = ClassifiedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -12,10 +12,14 @@ from .grants import GRANTS, READS_ALL_EXEMPT, READS_OWN_EXEMPT
 
 @dataclass(frozen=True)
 class Standing:
-    """Roles by scope. ``roles`` maps a scope's number to the roles held on it."""
+    """Roles by scope. ``roles`` maps a scope's number to the roles held on it.
+
+    ``labels`` names the roles in words; ``specialities`` what the person advises on, for an adviser.
+    """
 
     roles: dict[int, frozenset[str]] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
+    specialities: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, appointments: Iterable[Any]) -> Self:
@@ -26,16 +30,23 @@ class Standing:
         """
         roles: dict[int, frozenset[str]] = {}
         labels: list[str] = []
+        specialities: set[str] = set()
         for one in appointments:
             places = {one.scope_id} | ({one.scope.parent_id} if one.scope.kind == ScopeKind.BODY else set())
             for place in places:
                 roles[place] = roles.get(place, frozenset()) | {one.role}
             labels.append(Role(one.role).label)
-        return cls(roles, tuple(dict.fromkeys(labels)))
+            specialities |= {one.speciality} - {""}
+        return cls(roles, tuple(dict.fromkeys(labels)), frozenset(specialities))
 
     @property
     def all_roles(self) -> frozenset[str]:
         return frozenset().union(*self.roles.values())
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """Everything these roles allow, on whatever place."""
+        return frozenset().union(*(GRANTS[role] for role in self.all_roles))
 
     def holds(self, role: str) -> bool:
         return role in self.all_roles

@@ -10,28 +10,44 @@ from django.db.models import F, Q
 from programme.foundation import calendar
 from programme.foundation.history import Tracked, TrackedQuerySet
 
-from ..choices import Role
+from ..appointing import confirmable_roles
+from ..choices import Role, Speciality
 from ..grants import SECOND_PERSON
 from .scope import Scope
 
 if TYPE_CHECKING:
     from .person import User
 
+WAITING = Q(role__in=sorted(SECOND_PERSON), confirmed_by=None)
+
 
 class AppointmentQuerySet(TrackedQuerySet):
     def in_force(self, day: datetime.date | None = None) -> AppointmentQuerySet:
-        """Those that hold on ``day`` (today): begun, not ended, confirmed where that is needed."""
+        """Those that hold on ``day`` (today): begun, not ended, by then confirmed where that is needed."""
         day = day or calendar.today()
-        waiting = Q(role__in=list(SECOND_PERSON), confirmed_by=None)
-        return self.live().filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day).exclude(waiting)
+        unconfirmed = WAITING | Q(role__in=sorted(SECOND_PERSON), confirmed_on__gt=day)
+        return self.live().filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day).exclude(unconfirmed)
+
+    def not_over(self, day: datetime.date | None = None) -> AppointmentQuerySet:
+        """Those that hold on ``day`` (today) or may hold later: begun or not, confirmed or not."""
+        return self.live().filter(Q(ends=None) | Q(ends__gte=day or calendar.today()))
 
     def waiting_for_confirmation(self) -> AppointmentQuerySet:
-        return self.live().filter(role__in=list(SECOND_PERSON), confirmed_by=None, ends=None)
+        """Those without effect until a second person confirms them."""
+        return self.not_over().filter(WAITING)
+
+    def waiting_for(self, user: User) -> AppointmentQuerySet:
+        """Those that ``user`` may confirm or decline: what waits for them on home. The oldest first."""
+        rows = self.waiting_for_confirmation().exclude(person=user).exclude(appointed_by=user)
+        standing = user.standing
+        roles = confirmable_roles(standing.permissions, standing.specialities)
+        return rows.filter(role__in=sorted(roles)).select_related("person__profile", "scope").order_by("pk")
 
     def held_by(self, person: User) -> AppointmentQuerySet:
         return self.in_force().filter(person=person).select_related("scope").order_by("pk")
 
     def visible_to(self, user: User) -> AppointmentQuerySet:
+        """Of everybody, or only one's own."""
         return self if user.has_perm("people.view_people") else self.filter(person=user)
 
 
@@ -41,10 +57,15 @@ class Appointment(Tracked):
     Some roles take effect only once a second person has confirmed them (``grants.SECOND_PERSON``).
     """
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="appointments", on_delete=models.PROTECT)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, related_name="appointments", on_delete=models.PROTECT
+    )
     role = models.CharField(max_length=20, choices=Role)
-    scope = models.ForeignKey(Scope, related_name="appointments", on_delete=models.PROTECT)
-    starts = models.DateField()
+    speciality = models.CharField("advises on", max_length=20, choices=Speciality, blank=True)
+    scope = models.ForeignKey(
+        Scope, verbose_name="place", related_name="appointments", on_delete=models.PROTECT
+    )
+    starts = models.DateField("first day")
     ends = models.DateField("last day", null=True, blank=True)
     appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
     confirmed_by = models.ForeignKey(
@@ -61,6 +82,17 @@ class Appointment(Tracked):
                 condition=Q(ends=None) | Q(ends__gte=F("starts")),
                 name="people_appointment_ends_after_it_starts",
                 violation_error_message="The last day cannot be before the first.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(appointed_by=F("person")),
+                name="people_appointment_not_by_oneself",
+                violation_error_message="Nobody appoints themselves.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(role=Role.SPECIALIST_ADVISER) & ~Q(speciality=""))
+                | (~Q(role=Role.SPECIALIST_ADVISER) & Q(speciality="")),
+                name="people_appointment_adviser_says_on_what",
+                violation_error_message="A specialist adviser advises on something; nobody else does.",
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by=None, confirmed_on=None)
@@ -88,9 +120,28 @@ class Appointment(Tracked):
         indexes = [models.Index(fields=["person", "starts"])]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}, {self.scope}"
+        return f"{self.role_words}, {self.scope}"
+
+    def get_absolute_url(self) -> str:
+        return self.person.get_absolute_url()
+
+    @property
+    def role_words(self) -> str:
+        """The role, and for an adviser what they advise on: "Specialist adviser (Finance)"."""
+        advises = f" ({self.get_speciality_display()})" if self.speciality else ""
+        return f"{self.get_role_display()}{advises}"
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a second person has yet to confirm it."""
-        return self.role in SECOND_PERSON and self.confirmed_by_id is None and self.ends is None
+        """Whether a second person has yet to confirm it, so that it has no effect."""
+        return self.role in SECOND_PERSON and self.confirmed_by_id is None and not self.withdrawn
+
+    def state_on(self, day: datetime.date) -> str:
+        """How it stands on ``day``, in a word: not confirmed, declined, ended, not begun, in force."""
+        if self.withdrawn:
+            return "Withdrawn"
+        if self.ends is not None and self.ends < day:
+            return "Ended"
+        if self.is_waiting:
+            return "Waits for a second person"
+        return "In force" if self.starts <= day else "Not begun"

@@ -17,6 +17,11 @@ INSTALLATION = "installation"
 
 
 class PersonManager(UserManager):
+    """People with their posts: whoever is read is named somewhere, and a post must not cost a query each."""
+
+    def get_queryset(self) -> QuerySet[User]:
+        return super().get_queryset().select_related("profile")
+
     def installer(self) -> User:
         """The account that writes when nobody is signed in: loads and first appointments.
 
@@ -42,6 +47,8 @@ class User(AbstractUser):
     number, so that a leaver can be forgotten without breaking a seal.
     """
 
+    is_demo = models.BooleanField("made for a demonstration", default=False, editable=False)
+
     REQUIRED_FIELDS: list[str] = []
 
     objects = PersonManager()
@@ -50,6 +57,14 @@ class User(AbstractUser):
         verbose_name = "person"
         verbose_name_plural = "people"
         ordering = ["username"]
+        base_manager_name = "objects"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_superuser=False, is_staff=False),
+                name="people_user_has_no_rights_of_their_own",
+                violation_error_message="Rights come from appointments alone.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.post
@@ -62,11 +77,13 @@ class User(AbstractUser):
         """The opaque number that stands for this person in history and packs."""
         return f"P{self.pk:05}"
 
-    @cached_property
+    @property
     def post(self) -> str:
         """The post this person holds, or their number where none is recorded."""
-        profile = Profile.objects.filter(user_id=self.pk).only("post").first()
-        return profile.post if profile else self.number
+        try:
+            return self.profile.post
+        except Profile.DoesNotExist:
+            return self.number
 
     @cached_property
     def standing(self) -> Standing:
@@ -78,11 +95,19 @@ class User(AbstractUser):
 
 class ProfileQuerySet(TrackedQuerySet):
     def visible_to(self, user: User) -> ProfileQuerySet:
+        """Of everybody, or only one's own."""
         return self if user.has_perm("people.view_people") else self.filter(user=user)
+
+    def people(self) -> ProfileQuerySet:
+        """Those of people, leavers included; the installation is none."""
+        return self.exclude(user__username=INSTALLATION)
 
 
 class Profile(Tracked):
-    """What the portal says of a person beside their appointments: the post, never the name."""
+    """What the portal says of a person beside their appointments: the post, never the name.
+
+    It is the governed record of a person: made with them, withdrawn when they leave.
+    """
 
     user = models.OneToOneField(User, related_name="profile", on_delete=models.PROTECT)
     post = models.CharField(max_length=120)
@@ -91,6 +116,15 @@ class Profile(Tracked):
 
     class Meta:
         ordering = ["post"]
+        verbose_name = "person"
+        verbose_name_plural = "people"
 
     def __str__(self) -> str:
         return self.post
+
+    def get_absolute_url(self) -> str:
+        return self.user.get_absolute_url()
+
+    @property
+    def number(self) -> str:
+        return self.user.number

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,9 +9,12 @@ from programme.foundation.history import Tracked, TrackedQuerySet
 
 from ..choices import ScopeKind
 
+if TYPE_CHECKING:
+    from .person import User
+
 
 class ScopeQuerySet(TrackedQuerySet):
-    def visible_to(self, user) -> ScopeQuerySet:  # noqa: ANN001
+    def visible_to(self, user: User) -> ScopeQuerySet:
         """Scopes are names of places, which every signed-in person may know."""
         return self if user.is_authenticated else self.none()
 
