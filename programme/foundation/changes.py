@@ -41,7 +41,7 @@ class Change:
 
 def of(record: Any) -> list[Change]:
     """All changes of ``record`` (a tracked record), newest first. One query, and one a relation."""
-    rows = list(record.history.select_related("history_user").order_by("history_date", "history_id"))
+    rows = list(record.history.prefetch_related("history_user").order_by("history_date", "history_id"))
     model = type(record)
     related = _related_names(model, rows)
     entries = [

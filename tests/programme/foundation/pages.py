@@ -51,15 +51,19 @@ class Projects(RecordListView):
         return super().get_queryset().select_related("workstream")
 
     def actions(self):
-        return [("Add a project", "/projects/add/")] if self.request.user.has_perm("portfolio.add_project") else []
+        return (
+            [("Add a project", "/projects/add/")]
+            if self.request.user.has_perm("portfolio.add_project")
+            else []
+        )
 
 
 class ProjectPage(RecordView):
     permission = "portfolio.view_public"
     model = Project
     tabs = (
-        Tab("summary", "Summary", "tests/summary.html"),
-        Tab("plan", "Plan", "tests/plan.html", permission="plan.view_plan"),
+        Tab("summary", "Summary", "components/page_header.html"),
+        Tab("plan", "Plan", "components/notice.html", permission="plan.view_plan"),
     )
 
     def get_queryset(self):
@@ -91,7 +95,9 @@ class Rename(ActionView):
         if data["name"] == "Full":
             raise OSError(28, "No space left on device")
         if data["name"] == "Overtaken":
-            projects.change(Project.objects.get(pk=project.pk), by=self.request.user, reason="First", name="Mine")
+            projects.change(
+                Project.objects.get(pk=project.pk), by=self.request.user, reason="First", name="Mine"
+            )
         return projects.change(project, by=self.request.user, **data)
 
 

@@ -42,7 +42,9 @@ def values(content: bytes) -> list[list]:
     return rows[start:]
 
 
-def test_a_workbook_holds_all_filtered_rows_typed_and_says_where_it_comes_from(make_project, digital, manager):
+def test_a_workbook_holds_all_filtered_rows_typed_and_says_where_it_comes_from(
+    make_project, digital, manager
+):
     Clock.objects.create(pk=1, fixed_on=datetime.date(2022, 11, 30))
     for number in range(30):
         make_project(digital, f"DIG-{number:02}", stage="delivery", estimated_cost=1_950_000)
@@ -123,7 +125,12 @@ def test_the_job_writes_the_same_list_as_its_owner_and_only_the_owner_gets_it(
 ):
     assert exported.state == "done", exported.error
     content = body(manager.get(exported.result["url"])).decode("utf-8-sig")
-    assert [line.split(",")[0] for line in content.splitlines()] == ["Reference", "DIG-00", "DIG-01", "DIG-02"]
+    assert [line.split(",")[0] for line in content.splitlines()] == [
+        "Reference",
+        "DIG-00",
+        "DIG-01",
+        "DIG-02",
+    ]
     assert sign_in(sro).get(exported.result["url"]).status_code == 404
     assert sign_in(auditor).get(exported.result["url"]).status_code == 404
     assert [file.name for file in exports.folder().iterdir() if file.name.endswith(".part")] == []

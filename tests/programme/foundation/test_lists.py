@@ -157,7 +157,9 @@ def test_rows_that_sort_alike_never_stand_on_two_pages(make_project, digital, ma
 def queries_for(client, address: str) -> int:
     """Queries of a second look: the first may fill what the process keeps."""
     client.get(address)
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         assert client.get(address).status_code == 200
     return len(seen)
 
@@ -189,7 +191,9 @@ def test_going_back_gets_the_whole_page(crm, manager):
 
 
 def test_what_is_typed_into_an_address_never_becomes_html(crm, manager):
-    response = manager.get("/projects/", {"q": '"><script>alert(1)</script>', "x": '"><script>', "sort": "ref"})
+    response = manager.get(
+        "/projects/", {"q": '"><script>alert(1)</script>', "x": '"><script>', "sort": "ref"}
+    )
 
     assert "<script>alert" not in words(response)
     assert '"><script>' not in words(response)

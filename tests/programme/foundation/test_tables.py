@@ -50,7 +50,10 @@ def page_of(table) -> str:
 def test_each_kind_of_value_stands_on_the_page_as_people_read_it():
     html = str(Risks([Row()]).body)
 
-    assert '<th scope="row" class="govuk-table__header "><a class="govuk-link" href="/risks/R-001/">R-001</a></th>' in html
+    assert (
+        '<th scope="row" class="govuk-table__header "><a class="govuk-link" href="/risks/R-001/">R-001</a></th>'
+        in html
+    )
     assert 'numeric">−£174,000</td>' in html
     assert ">6 July 2022</td>" in html
     assert ">2022/23</td>" in html
