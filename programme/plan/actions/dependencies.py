@@ -21,7 +21,7 @@ def link(*, predecessor: Activity, successor: Activity, kind: str, lag: int, by:
         raise ValidationError("What was withdrawn from the plan cannot be linked.")
     _hold_the_network()
     new = Dependency(predecessor=predecessor, successor=successor, kind=kind, lag=lag)
-    _refuse_cycle(new)
+    _refuse_cycle(new, by)
     return new.record(by=by, reason=reason)
 
 
@@ -46,12 +46,13 @@ def _hold_the_network() -> None:
             cursor.execute(f"LOCK TABLE {Dependency._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _refuse_cycle(new: Dependency) -> None:
+def _refuse_cycle(new: Dependency, by: User) -> None:
+    """Names the circle, but not what in it ``by`` may not see."""
     rows = Dependency.objects.live().values_list("predecessor_id", "successor_id")
     links = [rules.Dependency(before, after) for before, after in rows]
     links.append(rules.Dependency(new.predecessor_id, new.successor_id))
     circle = rules.find_cycle(links)
     if circle:
-        names = {one.pk: str(one) for one in Activity.objects.filter(pk__in=circle)}
-        steps = " → ".join(names[key] for key in circle)
+        names = {one.pk: str(one) for one in Activity.objects.visible_to(by).filter(pk__in=circle)}
+        steps = " → ".join(names.get(key, "work that you may not see") for key in circle)
         raise ValidationError(f"These would wait for each other in a circle: {steps}.")
