@@ -1,6 +1,10 @@
 """Categories, kinds and measures of benefits. Source: the domain's "Benefits" and "Reconciliation"."""
 
+from django.core.validators import RegexValidator
 from django.db import models
+
+# B for benefits, C for costs, F for stated figures, P for payback tables.
+REFERENCE = RegexValidator(r"^[A-Z]{1,5}-\d{2,5}$", "Write it like B-003.")
 
 
 class Category(models.TextChoices):

@@ -9,7 +9,7 @@ from programme.foundation.sources import Sourced
 from programme.people.classification import Classified, ClassifiedQuerySet, visible
 from programme.people.models import Scope, User
 
-from ..choices import AmountKind, Category, Deliverability, Frequency, FundingSource
+from ..choices import REFERENCE, AmountKind, Category, Deliverability, Frequency, FundingSource
 
 
 class BenefitsQuerySet(ClassifiedQuerySet):
@@ -25,11 +25,10 @@ class BenefitLine(Classified, Sourced):
     What cannot be quantified yet has a reason instead of amounts, and stands in every report.
     """
 
+    ref = models.CharField("reference", max_length=12, unique=True, validators=[REFERENCE])
     name = models.CharField(max_length=200)
     category = models.CharField(max_length=24, choices=Category)
-    deliverability = models.CharField(
-        max_length=16, choices=Deliverability, default=Deliverability.NOT_RATED
-    )
+    deliverability = models.CharField(max_length=16, choices=Deliverability, default=Deliverability.NOT_RATED)
     frequency = models.CharField(max_length=12, choices=Frequency, default=Frequency.RECURRING)
     not_quantified_because = models.CharField("why there is no figure", max_length=500, blank=True)
     stated_total = MoneyField("total as stated", null=True, blank=True)
@@ -88,6 +87,7 @@ class CostLine(Classified, Sourced):
     Redundancy lines are exempt unless somebody decides otherwise.
     """
 
+    ref = models.CharField("reference", max_length=12, unique=True, validators=[REFERENCE])
     name = models.CharField(max_length=200)
     amount = MoneyField()
     funding = models.CharField(max_length=20, choices=FundingSource, default=FundingSource.RESERVE)

@@ -9,7 +9,7 @@ from programme.foundation.sources import Sourced
 from programme.people.classification import Classified, visible
 from programme.people.models import Scope, User
 
-from ..choices import Measure
+from ..choices import REFERENCE, Measure
 from .line import BenefitsQuerySet
 
 
@@ -19,6 +19,7 @@ class StatedFigure(Classified, Sourced):
     A figure is an amount in pounds, a per cent, or a date.
     """
 
+    ref = models.CharField("reference", max_length=12, unique=True, validators=[REFERENCE])
     measure = models.CharField(max_length=50, choices=Measure)
     amount = MoneyField(null=True, blank=True)
     percent = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
@@ -52,6 +53,7 @@ class StatedFigure(Classified, Sourced):
 class StatedScenario(Classified, Sourced):
     """A payback table as somebody published it: loaded as stated, never derived from lines."""
 
+    ref = models.CharField("reference", max_length=12, unique=True, validators=[REFERENCE])
     name = models.CharField(max_length=120)
     statement = models.CharField("what it claims", max_length=300, blank=True)
     note = models.CharField(max_length=500, blank=True)

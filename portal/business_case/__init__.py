@@ -1,0 +1,1 @@
+"""The business case as data: read strictly from ``facts.yaml``, then written as governed records."""

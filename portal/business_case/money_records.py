@@ -1,0 +1,155 @@
+"""The facts about savings, investment, payback and headlines as records, each with its source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from benefits.choices import AmountKind
+from benefits.models import (
+    BenefitAmount,
+    BenefitLine,
+    CostLine,
+    StatedFigure,
+    StatedScenario,
+    StatedScenarioYear,
+)
+from programme.foundation.sources import Basis, PriceBase
+from programme.people.choices import Classification
+
+from .facts import Facts
+from .portfolio_records import Places, document_words
+from .settling import Settling
+
+
+def load(one: Facts, settling: Settling, places: Places) -> None:
+    """All figures. A blank cell has no row: unknown is not nought."""
+    _benefits(one, settling, places)
+    _investment(one, settling, places)
+    _payback(one, settling, places)
+    _stated_figures(one, settling, places)
+
+
+def _source(one: Facts, place: str) -> dict[str, Any]:
+    return {
+        "source_document": document_words(one.document),
+        "source_place": place,
+        "source_as_at": one.document.dated,
+        "basis": Basis.ESTIMATE,
+        "price_base": PriceBase.NOMINAL,
+    }
+
+
+def _classed(one: Facts, exempt: bool) -> dict[str, Any]:
+    if not exempt:
+        return {"classification": Classification.INTERNAL}
+    return {
+        "classification": Classification.EXEMPT,
+        "exempt_paragraphs": list(one.exemption.paragraphs),
+        "exempt_reason": one.exemption.reason,
+        "exempt_review": one.exemption.review,
+    }
+
+
+def _benefits(one: Facts, settling: Settling, places: Places) -> None:
+    stated, later = one.benefits.lines, one.benefits.not_yet_quantified
+    wanted = [
+        BenefitLine(
+            ref=line.ref,
+            name=line.name,
+            category=line.category,
+            stated_total=line.stated_total,
+            position=position,
+            scope=places.of(line.belongs_to),
+            **_source(one, one.benefits.where),
+            **_classed(one, line.is_exempt),
+        )
+        for position, line in enumerate(stated, 1)
+    ]
+    wanted += [
+        BenefitLine(
+            ref=line.ref,
+            name=line.name,
+            category=line.category,
+            not_quantified_because=line.reason,
+            position=position,
+            scope=places.of(line.belongs_to),
+            **_source(one, line.where),
+            **_classed(one, False),
+        )
+        for position, line in enumerate(later, len(stated) + 1)
+    ]
+    lines = {line.ref: line for line in settling.settle(BenefitLine, wanted, key=("ref",))}
+    amounts = [
+        BenefitAmount(line=lines[line.ref], year=year, kind=AmountKind.APPROVED, amount=amount)
+        for line in stated
+        for year, amount in line.profile.items()
+        if amount is not None
+    ]
+    settling.settle(BenefitAmount, amounts, key=("line_id", "kind", "year"))
+
+
+def _investment(one: Facts, settling: Settling, places: Places) -> None:
+    wanted = [
+        CostLine(
+            ref=line.ref,
+            name=line.name,
+            amount=line.amount,
+            funding=one.investment.funding,
+            position=position,
+            scope=places.of(line.belongs_to),
+            **_source(one, one.investment.where),
+            **_classed(one, line.exempt),
+        )
+        for position, line in enumerate(one.investment.lines, 1)
+    ]
+    settling.settle(CostLine, wanted, key=("ref",))
+
+
+def _payback(one: Facts, settling: Settling, places: Places) -> None:
+    table = one.payback
+    [scenario] = settling.settle(
+        StatedScenario,
+        [
+            StatedScenario(
+                ref=table.ref,
+                name=table.name,
+                statement=table.statement,
+                note=table.note,
+                stated_benefit=table.total.benefit,
+                stated_cost=table.total.cost,
+                stated_net=table.total.net,
+                scope=places.programme,
+                **_source(one, table.where),
+                **_classed(one, table.exempt),
+            )
+        ],
+        key=("ref",),
+    )
+    years = [
+        StatedScenarioYear(
+            scenario=scenario, year=year, benefit=benefit, cost=table.cost[year], net=table.net[year]
+        )
+        for year, benefit in table.benefit.items()
+    ]
+    settling.settle(StatedScenarioYear, years, key=("scenario_id", "year"))
+
+
+def _stated_figures(one: Facts, settling: Settling, places: Places) -> None:
+    wanted = [
+        StatedFigure(
+            ref=figure.ref,
+            measure=figure.measure,
+            amount=figure.amount,
+            percent=figure.percent,
+            date=figure.date,
+            covers=figure.covers,
+            qualifier=figure.qualifier,
+            inferred_basis=figure.inferred_basis,
+            position=position,
+            scope=places.of(figure.belongs_to),
+            **_source(one, figure.where),
+            **_classed(one, figure.exempt),
+        )
+        for position, figure in enumerate(one.stated_figures, 1)
+    ]
+    settling.settle(StatedFigure, wanted, key=("ref",))
