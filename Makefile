@@ -21,6 +21,8 @@ PY := $(BIN)/python
 export UV_SYSTEM_CERTS ?= 1
 export NODE_USE_SYSTEM_CA ?= 1
 export UV_PROJECT_ENVIRONMENT := $(VENV)
+# Compiled once here, every process starts sooner, also where Python may not write beside its sources.
+export UV_COMPILE_BYTECODE := 1
 UV := $(BIN)/uv
 
 export DATA_DIR := $(or $(DATA_DIR),var)
