@@ -105,13 +105,18 @@ class Figure:
 
     def _content(self, width: int, links: bool) -> str:
         drawing = [self.title, self.summary, self.spec(width), width, links, DRAWING, vl_convert.__version__]
-        return json.dumps(drawing, sort_keys=True, ensure_ascii=False)
+        return json.dumps(drawing, sort_keys=True)
 
     def _drawn(self, width: int, links: bool) -> str:
         _register_fonts()
         spec = _clean({**self.spec(width), "config": CONFIG})
         drawing = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
         return _for_pages(drawing, self, width, links)
+
+
+def local_link(address: str) -> str | None:
+    """The address if it is a page of this portal, else nothing: Vega stops at addresses it distrusts."""
+    return address if LOCAL_LINK.match(address) else None
 
 
 def _remembered(form: str, content: str, draw: Callable[[], Any]) -> Any:

@@ -10,6 +10,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -87,8 +88,12 @@ def write_workbook(
         raise ValueError("A workbook that must not vary needs a fixed date: give properties.created.")
     book = Workbook(write_only=True)
     taken: set[str] = set()
-    for sheet in sheets:
-        _write_sheet(book, sheet, safe_title(sheet.title, taken))
+    try:
+        for sheet in sheets:
+            _write_sheet(book, sheet, safe_title(sheet.title, taken))
+    except BaseException:
+        _forget(book)
+        raise
     if not taken:
         raise ValueError("A workbook needs at least one sheet.")
     book.properties.title = safe_text(properties.title)
@@ -197,30 +202,49 @@ def _number(kind: str, value: Decimal) -> tuple[Any, str, str]:
     return value, '#,##0;"−"#,##0' if whole else '#,##0.0##;"−"#,##0.0##', ""
 
 
+def _forget(book: Workbook) -> None:
+    """Remove the temporary files of sheets that will never be saved."""
+    for page in book.worksheets:
+        if page._writer is not None:
+            page._writer.cleanup()
+
+
 def _write_sheet(book: Workbook, sheet: Sheet, title: str) -> None:
-    page = book.create_sheet(title)
+    with closing(book.create_sheet(title)) as page:
+        above = [line for line in (sheet.caption, sheet.note) if line]
+        _set_up(page, sheet, header=len(above) + 1)
+        _write(page, sheet, above)
+
+
+def _set_up(page: Any, sheet: Sheet, *, header: int) -> None:
     for place, column in enumerate(sheet.columns, 1):
         page.column_dimensions[get_column_letter(place)].width = column.width or WIDTHS[column.kind]
-    above = [line for line in (sheet.caption, sheet.note) if line]
-    header = len(above) + 1
     page.freeze_panes = f"A{header + 1}"
     page.print_title_rows = f"{header}:{header}"
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = A4
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.page_setup.fitToHeight = 0
+
+
+def _write(page: Any, sheet: Sheet, above: list[str]) -> None:
     for place, line in enumerate(above):
         page.append([_line(page, line, bold=place == 0 and bool(sheet.caption))])
     headings = [Column(column.title) for column in sheet.columns]
     page.append(_Row(page, headings, bold=True, rule="bottom").values([c.title for c in sheet.columns]))
-    cells, count = _Row(page, sheet.columns), 0
+    last = _write_rows(page, sheet, len(above) + 1)
+    _write_below(page, sheet, last)
+
+
+def _write_rows(page: Any, sheet: Sheet, header: int) -> int:
+    """Write the rows as they come; the number of the last."""
+    cells, last = _Row(page, sheet.columns), header
     for row in sheet.rows:
         page.append(cells.values(row))
-        count += 1
-    if count:
-        page.auto_filter.ref = f"A{header}:{get_column_letter(len(sheet.columns))}{header + count}"
-    _write_below(page, sheet, header + count)
-    page.close()
+        last += 1
+    if last > header:
+        page.auto_filter.ref = f"A{header}:{get_column_letter(len(sheet.columns))}{last}"
+    return last
 
 
 def _write_below(page: Any, sheet: Sheet, last: int) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from programme.foundation.cells import Column
 from programme.foundation.charts.key import key, shortened
 from programme.foundation.charts.rows import PlanRow
-from programme.foundation.figures import DARK, GRID, INK, LATE, LIGHT, ON_TIME, QUIET, Figure
+from programme.foundation.figures import DARK, GRID, INK, LATE, LIGHT, ON_TIME, QUIET, Figure, local_link
 
 NARROW = 480  # below this width a picture is drawn for a phone: names above the bars
 FILLS = {"done": DARK, "on time": LIGHT, "late": "#f4d9d4"}
@@ -248,7 +248,7 @@ class _Shapes:
             indent = 0 if heading else 12
             y = place + (0.6 if heading else 0.26 if self.narrow else 0.5)
             text = shortened(row.name, (names or 330) - indent - 6, bold=heading)
-            labels.append({"text": text, "y": y, "heading": heading, "url": row.link or None})
+            labels.append({"text": text, "y": y, "heading": heading, "url": local_link(row.link)})
             if not heading and row.state(self.today) == "late":
                 words = _lateness(row, self.today)
                 late.append({"at": _moment(_end(row, self.today)), "y": self.middle(place), "text": words})
