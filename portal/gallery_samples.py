@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 
 from programme.foundation import charts as drawn
-from programme.foundation import timelines
 from programme.foundation.figures import Figure
 
 TODAY = date(2022, 11, 30)
@@ -80,8 +79,8 @@ SAMPLES: dict[str, Any] = {
         [
             {"text": "CRM live for bulky waste", "url": "#"},
             "Head of Customer Services",
-            "1 December 2022",
-            {"text": "16 January 2023", "late": True},
+            {"text": "1 December 2022", "date": True},
+            {"text": "16 January 2023", "date": True, "late": True},
             {"text": "Amber", "rating": "amber"},
         ],
         [
@@ -143,6 +142,7 @@ SAMPLES: dict[str, Any] = {
         {"title": "DIG-02 is rated Green", "words": "with a milestone 19 days overdue.", "url": "#", "label": "Plan"},
         {"title": "R-004 is past its review", "words": "by 12 days."},
     ],
+    "paragraphs": [1, 2, 4],
     "messages": [
         Message(messages.SUCCESS, "The forecast is now 16 January 2023. The board sees it in the next pack."),
         Message(messages.ERROR, "The pack could not be issued: the disk of the portal is full. Nothing was lost."),
@@ -176,11 +176,11 @@ def charts() -> dict[str, Figure]:
         ("Support hub business case", date(2023, 3, 31), date(2023, 6, 16), False),
         ("Consultation on staffing", date(2022, 11, 18), date(2022, 11, 18), True),
     ]
-    milestones = timelines.gantt(
+    milestones = drawn.gantt(
         title="Next milestones",
         summary="Two of four forecasts are later than approved.",
         rows=[
-            timelines.PlanRow(name, kind="milestone", approved_finish=was, finish=is_now, done=done)
+            drawn.PlanRow(name, kind="milestone", approved_finish=was, finish=is_now, done=done)
             for name, was, is_now, done in rows
         ],
         today=TODAY,

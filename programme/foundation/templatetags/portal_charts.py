@@ -13,13 +13,13 @@ from programme.foundation.figures import Figure
 
 register = template.Library()
 
-WIDE, HALF, PHONE = 900, 520, 350
+PAGE, PHONE = 900, 350  # drawn widths in pixels
 WORDS = {"money": money.pounds, "thousands": money.thousands, "date": columns.day_in_words}
 
 
 @register.inclusion_tag("components/chart.html")
-def chart(figure: Figure, *, half: bool = False, links: Any = (), untitled: bool = False) -> dict[str, Any]:
-    """Draw ``figure``; ``half`` for one of two columns; ``links`` as [{"label", "url"}] beside its sentence.
+def chart(figure: Figure, *, width: int = PAGE, links: Any = (), untitled: bool = False) -> dict[str, Any]:
+    """Draw ``figure``; ``width`` in pixels, 480 in the lesser of two columns; ``links`` as [{"label", "url"}] beside its sentence.
 
     ``untitled`` where the page's own heading already says the title. The SVG is our own drawing, whose
     words ``Figure`` has escaped as XML.
@@ -28,7 +28,7 @@ def chart(figure: Figure, *, half: bool = False, links: Any = (), untitled: bool
         "title": figure.title,
         "untitled": untitled,
         "summary": figure.summary,
-        "wide": SafeString(figure.svg(HALF if half else WIDE)),
+        "wide": SafeString(figure.svg(width)),
         "narrow": SafeString(figure.svg(PHONE)),
         "columns": [_heading(column) for column in figure.columns],
         "rows": [list(_row(figure, row)) for row in figure.rows],

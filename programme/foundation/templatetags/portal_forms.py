@@ -54,6 +54,25 @@ def box(field: BoundField) -> SafeString:
 
 
 @register.filter
+def problems(field: BoundField) -> list[str]:
+    """What is wrong with a field, as sentences beside it; Django's own "This field is required" made plain."""
+    must = {"tick": "ticked", "choices": "chosen", "box": "filled in"}.get(drawn(field), "filled in")
+    if isinstance(field.field.widget, forms.Select):
+        must = "chosen"
+    default = forms.Field.default_error_messages["required"]
+    return [f"{field.label} must be {must}" if words == default else str(words) for words in field.errors]
+
+
+@register.filter
+def named_problems(field: BoundField) -> list[str]:
+    """The same for the summary above the form, where each sentence must say which field it speaks of."""
+    label = str(field.label)
+    return [
+        words if label.casefold() in words.casefold() else f"{label}: {words}" for words in problems(field)
+    ]
+
+
+@register.filter
 def counted(field: BoundField) -> int | None:
     """How many characters may be written, where the field wants them counted; else None."""
     return field.field.max_length if getattr(field.field, "count", False) else None
