@@ -38,17 +38,17 @@ def draw(document: Document, digest: str) -> bytes:
     Typst's shaping of text can break down on rare mixtures of scripts. The pack must be drawn all the
     same, so a second attempt keeps to Latin letters. Raises NotDrawn if that fails too.
     """
-    try:
-        return _drawn(document, digest, _covered(document.template))
-    except typst.TypstError:
-        pass
-    except BaseException as panic:
-        if type(panic).__module__ != "pyo3_runtime":
-            raise
-    try:
-        return _drawn(document, digest, _pattern(MAIN_FONT | set("–—‘’“”…−•≤≥")))
-    except typst.TypstError as error:
-        raise NotDrawn(f"The PDF could not be drawn: {error}") from error
+    plain = _pattern(MAIN_FONT | set("–—‘’“”…−•≤≥"))
+    for missing in (_covered(document.template), plain):
+        try:
+            return _drawn(document, digest, missing)
+        except typst.TypstError as error:
+            reason = str(error)
+        except BaseException as panic:  # a panic of Typst's is not an Exception
+            if type(panic).__module__ != "pyo3_runtime":
+                raise
+            reason = str(panic)
+    raise NotDrawn(f"The PDF could not be drawn: {reason}")
 
 
 def _drawn(document: Document, digest: str, missing: re.Pattern[str]) -> bytes:
@@ -93,7 +93,6 @@ def _laid_out(document: Document, pack: dict[str, Any], missing: re.Pattern[str]
     facts = [("Pack", f"{pack['number']}, version {pack['version']}"), ("Variant", pack["variant"])]
     facts += [("What changed", pack["correction"])] if pack["correction"] else []
     facts += [("Issued", pack["issued"])] if pack["issued"] else []
-    facts += [("Digest (SHA-256)", " ".join(re.findall(".{32}", pack["digest"])))]
     pack["cover"] = [{"label": label, "value": value, "source": ""} for label, value in facts]
     for section in pack["sections"]:
         for block in section["blocks"]:
@@ -164,7 +163,7 @@ def _drawable(value: Any, missing: re.Pattern[str], key: str = "") -> Any:
     if not isinstance(value, str):
         return value
     text = value if value.isascii() else missing.sub(_named, value)
-    if key == "svg":
+    if key in ("svg", "digest"):
         return text
     if len(text) > LONGEST_TEXT:
         text = text[:LONGEST_TEXT] + IN_FULL
