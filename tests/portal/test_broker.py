@@ -1,8 +1,7 @@
 """Jobs over the real broker and a real worker: whatever is killed, each job ends once and says how."""
 
-import os
+import resource
 import socket
-import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -135,47 +134,28 @@ def test_an_unreachable_broker_costs_two_seconds_at_most_and_the_job_waits(
     Job.objects.filter(pk=job.pk).delete()
 
 
-def test_a_queue_folder_that_cannot_be_written_leaves_the_job_waiting(owner, monkeypatch, tmp_path):
+def test_a_queue_folder_that_cannot_be_written_leaves_the_job_waiting(db, monkeypatch, tmp_path):
     (tmp_path / "queue").write_text("a file where the folder should be")
     monkeypatch.setattr(current_app.conf, "broker_write_url", "filesystem://")
     monkeypatch.setitem(current_app.conf.broker_transport_options, "data_folder_out", str(tmp_path / "queue"))
     assert jobs.ring(Job(pk=0, task=worker_tasks.make.name)) is False
 
 
-def test_messages_of_many_writers_are_read_whole(tmp_path):
-    """Kombu's own folder broker lets a reader see a message before it is written."""
-    options = {
-        "data_folder_in": str(tmp_path / "queue"),
-        "data_folder_out": str(tmp_path / "queue"),
-        "control_folder": str(tmp_path / "queue" / "control"),
-    }
-    read: list[int] = []
-
-    def listen() -> None:
-        with current_app.connection_for_write("filesystem://", transport_options=options) as connection:
-            queue = connection.SimpleQueue("many")
-            while len(read) < 400:
-                message = queue.get(timeout=10)
-                read.append(message.payload["number"])
-                message.ack()
-            queue.close()
-
-    def write(start: int) -> None:
-        with current_app.connection_for_write("filesystem://", transport_options=options) as connection:
-            queue = connection.SimpleQueue("many")
-            for number in range(start, start + 100):
-                queue.put({"number": number, "padding": "x" * 20_000})
-            queue.close()
-
-    write(0)
-    threads = [threading.Thread(target=write, args=(start,)) for start in (100, 200, 300)]
-    threads.append(threading.Thread(target=listen))
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(read) == list(range(400))
-    assert not [name for name in os.listdir(tmp_path / "queue") if name.endswith(".part")]
+def test_a_disk_that_fills_up_while_a_message_is_written_leaves_no_half_message(db, monkeypatch, tmp_path):
+    """A reader of half a message would stop. The limit on a file's size stands for the end of the disk."""
+    monkeypatch.setattr(current_app.conf, "broker_write_url", "filesystem://")
+    for folder in ("data_folder_in", "data_folder_out", "control_folder"):
+        monkeypatch.setitem(current_app.conf.broker_transport_options, folder, str(tmp_path / "queue"))
+    job = Job(pk=0, task=worker_tasks.make.name)
+    assert jobs.ring(job) is True
+    [whole] = tmp_path.glob("queue/*.msg")
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (whole.stat().st_size // 2, usual[1]))
+    try:
+        assert jobs.ring(job) is False
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert [*tmp_path.glob("queue/*.msg"), *tmp_path.glob("queue/*.part")] == [whole]
 
 
 def test_sightings_say_how_long_ago_a_worker_was_seen(db):

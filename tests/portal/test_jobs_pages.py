@@ -1,7 +1,6 @@
 """The pages of long tasks: mine and nobody else's, in words, with and without script."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -12,8 +11,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def owner():
-    return get_user_model().objects.create_superuser(username="owner-of-jobs")
+def owner(staff):
+    return staff
 
 
 @pytest.fixture
@@ -86,9 +85,9 @@ def test_words_of_a_task_are_never_html(signed_in, owner):
     assert "<script>alert" not in html
 
 
-def test_nobody_sees_or_stops_the_task_of_another(client, owner):
+def test_nobody_sees_or_stops_the_task_of_another(client, owner, hr):
     job = running(owner, title="Board pack 7")
-    client.force_login(get_user_model().objects.create_superuser(username="somebody-else"))
+    client.force_login(hr)
     assert client.get(f"/jobs/{job.pk}/").status_code == 404
     assert client.post(f"/jobs/{job.pk}/stop/").status_code == 404
     assert "Board pack 7" not in client.get("/jobs/").content.decode()
@@ -100,6 +99,10 @@ def test_who_is_not_signed_in_is_asked_to(client, owner):
     for address in ("/jobs/", f"/jobs/{running(owner).pk}/"):
         answer = client.get(address)
         assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/sign-in/")
+
+
+def test_who_holds_no_role_has_no_tasks(person, sign_in):
+    assert sign_in(person("nobody")).get("/jobs/").status_code == 403
 
 
 def test_the_owner_stops_a_task_by_a_post_and_not_by_a_get(signed_in, owner):

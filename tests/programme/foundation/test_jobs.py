@@ -217,12 +217,12 @@ def test_the_owner_stops_a_job_and_the_worker_notices(job, owner):
 
 def test_nobody_else_stops_a_job(job):
     with pytest.raises(PermissionDenied):
-        jobs.cancel(job, by=get_user_model().objects.create_superuser(username="another"))
+        jobs.cancel(job, by=get_user_model().objects.create_user(username="another"))
     assert fresh(job).state == "queued"
 
 
 def test_people_see_their_own_jobs(job, owner):
-    other = get_user_model().objects.create_superuser(username="another")
+    other = get_user_model().objects.create_user(username="another")
     assert list(Job.objects.visible_to(owner)) == [job]
     assert not Job.objects.visible_to(other).exists()
     assert not Job.objects.visible_to(AnonymousUser()).exists()
