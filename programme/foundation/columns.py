@@ -7,9 +7,10 @@ the sheet in characters where the kind's own does not do.
 
 from __future__ import annotations
 
+import copy
 import datetime
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 import django_tables2
 from django.template.loader import render_to_string
@@ -40,6 +41,10 @@ class TextColumn(django_tables2.Column):
     def __init__(self, verbose_name: str | None = None, *, width: int | None = None, **options: Any):
         super().__init__(verbose_name, **options)
         self.width = width or self.width
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """django-tables2 copies the columns for each table; what a column holds is never changed in place."""
+        return copy.copy(self)
 
     def render(self, value: Any) -> Any:
         """What the page shows; escaped unless it is a SafeString."""
@@ -166,6 +171,11 @@ class RatingColumn(TextColumn):
     def __init__(self, verbose_name: str | None = None, **options: Any):
         super().__init__(verbose_name, **options)
         self.drawn: dict[Any, SafeString] = {}
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        column = copy.copy(self)
+        column.drawn = {}
+        return column
 
     def render(self, value: Any) -> SafeString:
         if value not in self.drawn:

@@ -13,6 +13,7 @@ import django_filters
 from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
 from .tables import address, day_in_words
 
@@ -71,14 +72,14 @@ class DayFilter(django_filters.DateFilter):
 class RecordFilters(django_filters.FilterSet):
     """The filters of one list. Subclasses declare filters; lists of choices go through ``visible_to``."""
 
-    @property
+    @cached_property
     def described(self) -> list[tuple[str, str]]:
         """The filters in force, as label and words: what an export says of itself."""
         if not self.form.is_valid():
             return []
         return list(self._in_force())
 
-    @property
+    @cached_property
     def applied(self) -> list[dict[str, str]]:
         """The filters in force, each with the address of the list without it."""
         names = {str(field.label or name): name for name, field in self.form.fields.items()}

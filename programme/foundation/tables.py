@@ -20,6 +20,7 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.html import conditional_escape, format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from . import workbook
@@ -277,11 +278,6 @@ def _follow(model: type[models.Model], bits: list[str]) -> models.Field | None:
 
 def address(query: QueryDict, **changes: Any) -> str:
     """The address of the same list with ``changes`` made; None takes a value out, empty ones are dropped."""
-    kept = query.copy()
-    for name, value in changes.items():
-        kept.pop(name, None)
-        if value is not None:
-            kept[name] = value
-    for name in [name for name, value in kept.items() if not value]:
-        kept.pop(name)
-    return "?" + kept.urlencode()
+    kept = {name: values for name, values in query.lists() if name not in changes and any(values)}
+    added = {name: [value] for name, value in changes.items() if value is not None}
+    return "?" + urlencode(kept | added, doseq=True)

@@ -37,7 +37,7 @@ def sheet(content: bytes):
 
 
 def values(content: bytes) -> list[list]:
-    rows = [[cell for cell in row] for row in sheet(content).iter_rows(values_only=True)]
+    rows = [list(row) for row in sheet(content).iter_rows(values_only=True)]
     start = next(place for place, row in enumerate(rows) if row[0] == "Reference")
     return rows[start:]
 

@@ -14,6 +14,8 @@ from django.utils.html import format_html
 from programme.foundation import tables
 from programme.foundation.money import FinancialYear
 
+YEAR = FinancialYear(2022)
+
 
 @dataclass
 class Row:
@@ -21,7 +23,7 @@ class Row:
     title: str = "IT delays"
     cost: Decimal | None = Decimal(-174_000)
     due: datetime.date | None = datetime.date(2022, 7, 6)
-    year: FinancialYear | None = FinancialYear(2022)
+    year: FinancialYear | None = YEAR
     score: int | None = 1234
     live: bool | None = False
     status: str | None = "open"
@@ -50,10 +52,7 @@ def page_of(table) -> str:
 def test_each_kind_of_value_stands_on_the_page_as_people_read_it():
     html = str(Risks([Row()]).body)
 
-    assert (
-        '<th scope="row" class="govuk-table__header "><a class="govuk-link" href="/risks/R-001/">R-001</a></th>'
-        in html
-    )
+    assert '<th scope="row" class="govuk-table__header "><a class="govuk-link" href="/risks/R-001/">' in html
     assert 'numeric">−£174,000</td>' in html
     assert ">6 July 2022</td>" in html
     assert ">2022/23</td>" in html
