@@ -3,10 +3,10 @@
 from django.contrib.auth import views as auth_views
 from django.urls import URLPattern, URLResolver, path
 
-from . import brand, gallery, health, jobs_pages
+from . import brand, gallery, health, jobs_pages, sign_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sign-in/", auth_views.LoginView.as_view(template_name="sign_in.html"), name="sign-in"),
+    path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-out/", auth_views.LogoutView.as_view(), name="sign-out"),
     path("brand.css", brand.BrandSheet.as_view(), name="brand"),
     path("gallery/", gallery.Gallery.as_view(), name="gallery"),
