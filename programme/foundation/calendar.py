@@ -21,6 +21,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
@@ -54,6 +56,21 @@ def fixed_on() -> date | None:
 def clock_held() -> Iterator[None]:
     """Read the `Clock` row at most once inside the block: for a request, or a task that asks often."""
     token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+@contextmanager
+def clock_stopped(day: date) -> Iterator[None]:
+    """Inside the block it is ``day``: how the illustration dates made-up work by when it took effect.
+
+    The database's own time of recording is not touched. Raises ValueError in production.
+    """
+    if settings.PRODUCTION:
+        raise ValueError("Production dates every change with the moment it is made.")
+    token = _held.set({"fixed_on": day})
     try:
         yield
     finally:
