@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from programme.foundation.money import FinancialYear, pounds
 from programme.people.choices import EXEMPT_PARAGRAPHS
+from programme.portfolio.choices import SeatRole
 
 from .facts import Facts
 
@@ -23,6 +24,7 @@ def check(facts: Facts, refuse: Refuse) -> None:
     _check_exemption(facts, refuse)
     _check_references(facts, refuse)
     _check_names_once(facts, refuse)
+    _check_bodies(facts, refuse)
     _check_figures(facts, refuse)
     _check_savings(facts, refuse)
     _check_investment(facts, refuse)
@@ -81,7 +83,6 @@ def _known(place: str, name: str, known: set[str], refuse: Refuse) -> None:
 
 def _check_names_once(facts: Facts, refuse: Refuse) -> None:
     lines, later = facts.benefits.lines, facts.benefits.not_yet_quantified
-    bodies = [facts.programme_board, facts.leadership_team]
     _once("organisation.priorities[{}]", facts.organisation.priorities, refuse)
     _once("reports_to_executive[{}].date", [one.date for one in facts.reports_to_executive], refuse)
     _once("workstreams[{}].slug", [one.slug for one in facts.workstreams], refuse)
@@ -91,11 +92,18 @@ def _check_names_once(facts: Facts, refuse: Refuse) -> None:
     _once("benefits.not_yet_quantified[{}].ref", [one.ref for one in [*later, *lines]], refuse)
     _once("investment.lines[{}].ref", [one.ref for one in facts.investment.lines], refuse)
     _once("stated_figures[{}].ref", [one.ref for one in facts.stated_figures], refuse)
-    for body, place in zip(bodies, ("programme_board", "leadership_team"), strict=True):
-        _once(f"{place}.seats[{{}}].post", [one.post for one in body.seats], refuse)
     for n, project in enumerate(facts.projects):
         _once(f"projects[{n}].needs[{{}}].ref", [one.ref for one in project.needs], refuse)
         _once(f"projects[{n}].milestones[{{}}].ref", [one.ref for one in project.milestones], refuse)
+
+
+def _check_bodies(facts: Facts, refuse: Refuse) -> None:
+    bodies = {"programme_board": facts.programme_board, "leadership_team": facts.leadership_team}
+    for place, body in bodies.items():
+        _once(f"{place}.seats[{{}}].post", [seat.post for seat in body.seats], refuse)
+        chairs = [n for n, seat in enumerate(body.seats) if seat.role == SeatRole.CHAIR]
+        if len(chairs) > 1:
+            refuse(f"{place}.seats[{chairs[1]}].role", "a body has one chair.")
 
 
 def _once(place: str, values: Iterable[object], refuse: Refuse) -> None:

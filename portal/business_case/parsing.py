@@ -164,7 +164,7 @@ class _Reader:
 
 
 def _is_blank(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in BLANK
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in BLANK
 
 
 def _inside(place: str, name: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the compiled one is ten times as fast
 LARGEST = 1_000_000
 DEEPEST = 12
 
@@ -28,7 +29,7 @@ def read(path: Path) -> yaml.MappingNode:
     text = _text(path)
     try:
         _refuse_cleverness(text, path.name)
-        root = yaml.compose(text, yaml.SafeLoader)
+        root = yaml.compose(text, LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise FactsRefused(path.name, "", line, f"this is not YAML: {error.problem}.") from error
@@ -57,7 +58,7 @@ def _text(path: Path) -> str:
 def _refuse_cleverness(text: str, name: str) -> None:
     """Before the tree is built: an alias can stand for a billion values, and depth can exhaust the stack."""
     depth = 0
-    for event in yaml.parse(text, yaml.SafeLoader):
+    for event in yaml.parse(text, LOADER):
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise FactsRefused(name, "", line, "anchors and aliases are not accepted; write the value out.")
