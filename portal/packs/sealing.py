@@ -17,6 +17,7 @@ from portal.packs import blocks
 from portal.packs.blocks import Document
 from portal.packs.texts import InvalidPack
 
+CELLS = tuple[str | None, ...]
 BLOCKS = {kind.TYPE: kind for kind in typing.get_args(blocks.Block)}
 
 
@@ -94,6 +95,8 @@ def _read(kind: Any, plain: Any, place: str) -> Any:
     if origin is tuple:
         if not isinstance(plain, list):
             raise InvalidPack(f"At {place} a list was expected.")
+        if arguments[0] == CELLS:  # the many rows of a table, read without a word about each cell
+            return tuple(_cells(item, f"{place}, {n}") for n, item in enumerate(plain, 1))
         return tuple(_read(arguments[0], item, f"{place}, {n}") for n, item in enumerate(plain, 1))
     if origin in (types.UnionType, typing.Union):
         return _read_union(arguments, plain, place)
@@ -102,6 +105,12 @@ def _read(kind: Any, plain: Any, place: str) -> Any:
     if type(plain) is not kind:
         raise InvalidPack(f"At {place} {kind.__name__} was expected, not {type(plain).__name__}.")
     return plain
+
+
+def _cells(plain: Any, place: str) -> tuple[str | None, ...]:
+    if not isinstance(plain, list) or any(cell is not None and type(cell) is not str for cell in plain):
+        raise InvalidPack(f"At {place} a row of strings was expected.")
+    return tuple(plain)
 
 
 def _read_union(kinds: tuple[Any, ...], plain: Any, place: str) -> Any:

@@ -22,7 +22,8 @@ LONGEST_WORD = 26
 IN_FULL = "… (in full in the workbook)"
 LONG_MONTH = re.compile(r"(?<= )([A-Z][a-z]{2})[a-z]+(?= )")
 LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
-SIZES = ((5, 9.0), (7, 8.5), (9, 7.5), (99, 6.5))  # up to so many columns, so many points
+LARGEST, LETTERS_ACROSS = 9.0, 96  # points, and how many such letters fit across the page
+SIZES = ((5, LARGEST), (7, 8.5), (9, 7.5), (99, 6.5))  # up to so many columns, so many points
 
 
 MAIN_FONT = frozenset(map(chr, range(0x20, 0x17F))) - frozenset(map(chr, range(0x7F, 0xA0)))
@@ -119,14 +120,24 @@ def _fit(table: dict[str, Any]) -> None:
     for place, column in enumerate(table["columns"]):
         for row in kept:
             row[place] = _cell(column["kind"], row[place], len(table["columns"]))
-    wants = [
-        _wanted(column["kind"], column["title"], [row[place] for row in kept])
-        for place, column in enumerate(table["columns"])
-    ]
-    free = max(100 - sum(column["share"] for column in table["columns"]), 10)
-    unset = sum(want for want, column in zip(wants, table["columns"], strict=True) if not column["share"])
-    for want, column in zip(wants, table["columns"], strict=True):
-        column["share"] = column["share"] or round(free * want / unset, 2)
+    _share(table["columns"], kept, room=LETTERS_ACROSS * LARGEST / table["size"])
+
+
+def _share(columns: list[dict[str, Any]], rows: list[list[str]], *, room: float) -> None:
+    """Share the width, in letters: each column its longest word, what is left by how much it would like."""
+    least, liked = [], []
+    for place, column in enumerate(columns):
+        cells = [row[place] for row in rows]
+        word = max((len(word) for words in (column["title"], *cells) for word in words.split()), default=1)
+        lengths = sorted(map(len, cells)) or [1]
+        usual = lengths[-1] if lengths[-1] <= 60 else min(lengths[int((len(lengths) - 1) * 0.95)], 80)
+        whole = lengths[-1] if column["kind"] != "text" or lengths[-1] <= 10 else 0
+        least.append(max(whole, min(word, 16)) + 2)
+        liked.append(max(usual + 2 - least[-1], 0.5))
+    spare = max(room - sum(least), 0)
+    for column, need, like in zip(columns, least, liked, strict=True):
+        natural = need + min(spare, sum(liked)) * like / sum(liked)
+        column["share"] = column["share"] * room / 100 if column["share"] else round(natural, 2)
 
 
 def _cell(kind: str, words: str, columns: int) -> str:
@@ -134,16 +145,6 @@ def _cell(kind: str, words: str, columns: int) -> str:
     if kind == "date" and columns > 5:
         return LONG_MONTH.sub(r"\1", words)
     return words if len(words) <= LONGEST_CELL else words[:LONGEST_CELL] + IN_FULL
-
-
-def _wanted(kind: str, title: str, cells: list[str]) -> float:
-    """How wide a column would like to be: its longest word must fit, its longest text counts less."""
-    if kind == "date":
-        return max(map(len, cells), default=8) + 4
-    longest_word = max((len(word) for text in (title, *cells) for word in text.split()), default=1)
-    lengths = sorted(map(len, cells)) or [1]
-    usual = lengths[int(len(lengths) * 0.9)] if len(lengths) > 1 else lengths[0]
-    return max(min(longest_word, 16) + 2.5, min(usual, 90) ** 0.85)
 
 
 def _width(svg: str) -> float:
