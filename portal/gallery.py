@@ -39,7 +39,8 @@ class Gallery(PermissionRequired, TemplateResponseMixin, ContextMixin):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         pages = Paginator(range(1, 301), 25)
         sections = [
-            {"slug": slug, "title": title, "template": f"gallery/{slug}.html"} for slug, title in self.sections
+            {"slug": slug, "title": title, "template": f"gallery/{slug}.html"}
+            for slug, title in self.sections
         ]
         return super().get_context_data(
             sections=sections,

@@ -9,7 +9,9 @@ class ExampleForm(forms.Form):
     """One field of each kind."""
 
     name = PlainCharField(label="Name of the milestone", max_length=120)
-    forecast = GovDateField(label="Forecast date", help_text="For example, 27 3 2023. You can paste 2023-03-27.")
+    forecast = GovDateField(
+        label="Forecast date", help_text="For example, 27 3 2023. You can paste 2023-03-27."
+    )
     words = PlainTextField(
         label="What has changed",
         max_length=400,
@@ -19,7 +21,11 @@ class ExampleForm(forms.Form):
     )
     project = forms.ChoiceField(
         label="Project",
-        choices=[("", "Choose a project"), ("DIG-01", "DIG-01 Customer contact"), ("AGI-02", "AGI-02 Structures")],
+        choices=[
+            ("", "Choose a project"),
+            ("DIG-01", "DIG-01 Customer contact"),
+            ("AGI-02", "AGI-02 Structures"),
+        ],
     )
     stage = forms.ChoiceField(
         label="Stage",
@@ -46,9 +52,7 @@ class ExampleFilters(forms.Form):
         choices=[("", "All"), ("agile", "Agile & Sustainable"), ("digital", "Digital")],
         required=False,
     )
-    due = forms.DateField(
-        label="Due before", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    due = forms.DateField(label="Due before", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 def wrong() -> ExampleForm:

@@ -13,8 +13,8 @@ from programme.foundation.figures import Figure
 
 TODAY = date(2022, 11, 30)
 LONG = (
-    "Review of every council process that a resident, a business or a partner starts, beginning with those that "
-    "cost the most to answer by telephone and ending with those that nobody has counted yet"
+    "Review of every council process that a resident, a business or a partner starts, beginning with those "
+    "that cost the most to answer by telephone and ending with those that nobody has counted yet"
 )
 SOURCE = {
     "document": "Transforming East Herts business case",
@@ -31,8 +31,16 @@ SAMPLES: dict[str, Any] = {
     "source": SOURCE,
     "trail": [{"label": "Programme", "url": "#"}, {"label": "Digital", "url": "#"}],
     "waiting": [
-        {"label": "Vote: re-baseline the CRM’s first service", "url": "#", "meta": "Item 5 · paper of 12 pages"},
-        {"label": "Vote: approve the Support hub outline case", "url": "#", "meta": "Item 6 · exempt, paragraph 3"},
+        {
+            "label": "Vote: re-baseline the CRM’s first service",
+            "url": "#",
+            "meta": "Item 5 · paper of 12 pages",
+        },
+        {
+            "label": "Vote: approve the Support hub outline case",
+            "url": "#",
+            "meta": "Item 6 · exempt, paragraph 3",
+        },
         {"label": "Read the pack for 20 December", "url": "#", "meta": "version 2 · 14 things changed"},
     ],
     "waiting_long": [{"label": LONG, "url": "#", "meta": "Draft saved on 29 November 2022 at 16:40"}],
@@ -139,13 +147,20 @@ SAMPLES: dict[str, Any] = {
         {"title": "Support hub opens", "date": ""},
     ],
     "warnings": [
-        {"title": "DIG-02 is rated Green", "words": "with a milestone 19 days overdue.", "url": "#", "label": "Plan"},
+        {
+            "title": "DIG-02 is rated Green",
+            "words": "with a milestone 19 days overdue.",
+            "url": "#",
+            "label": "Plan",
+        },
         {"title": "R-004 is past its review", "words": "by 12 days."},
     ],
     "paragraphs": [1, 2, 4],
     "messages": [
         Message(messages.SUCCESS, "The forecast is now 16 January 2023. The board sees it in the next pack."),
-        Message(messages.ERROR, "The pack could not be issued: the disk of the portal is full. Nothing was lost."),
+        Message(
+            messages.ERROR, "The pack could not be issued: the disk of the portal is full. Nothing was lost."
+        ),
     ],
     "chosen": [("Workstream", "Digital"), ("Due before", "31 March 2023")],
 }

@@ -1,13 +1,16 @@
-"""``/sign-in/``: Django's own, in the portal's frame."""
+"""``/sign-in/`` and ``/sign-out/``: Django's own, in the portal's frame."""
 
 from typing import Any
 
-from django.contrib.auth.views import LoginView
+from django.contrib.auth import views
+
+from programme.foundation.permissions import Public
 
 
-class SignIn(LoginView):
+class SignIn(Public, views.LoginView):
     """Name and password; then to the page that was asked for, or home."""
 
+    public_because = "Nobody is signed in before they have signed in."
     template_name = "sign_in.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -15,3 +18,9 @@ class SignIn(LoginView):
         context = super().get_context_data(**kwargs)
         del context["site"], context["site_name"]
         return context
+
+
+class SignOut(Public, views.LogoutView):
+    """A POST that ends the session, whoever's it is."""
+
+    public_because = "Whoever is signed in may sign out, whatever they may do otherwise."

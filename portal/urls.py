@@ -1,13 +1,12 @@
 """Every address of the portal. Addresses are nouns and stay."""
 
-from django.contrib.auth import views as auth_views
 from django.urls import URLPattern, URLResolver, path
 
 from . import brand, gallery, health, jobs_pages, sign_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
-    path("sign-out/", auth_views.LogoutView.as_view(), name="sign-out"),
+    path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
     path("brand.css", brand.BrandSheet.as_view(), name="brand"),
     path("gallery/", gallery.Gallery.as_view(), name="gallery"),
     path("healthz", health.Health.as_view(), name="health"),

@@ -10,13 +10,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-LINE = "line"
-TEXT = "text"
 LINE_ENDS = frozenset("\n\r\t")
 # Characters that turn the direction of writing around, so that a text reads otherwise than it is stored.
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -62,10 +60,9 @@ class PlainCharField(forms.CharField):
 
     def __init__(self, *, max_length: int, **options: Any):
         super().__init__(max_length=max_length, **options)
-        too_long = f"{{subject}} must be {max_length:,} characters or fewer"
-        for validator in self.validators:
-            if getattr(validator, "code", "") == "max_length":
-                validator.message = too_long.format(subject=self.label or "This")
+        self.error_messages["max_length"] = (
+            f"{self.label or 'This'} must be {max_length:,} characters or fewer"
+        )
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -86,7 +83,7 @@ class PlainTextField(PlainCharField):
         self.count = count
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 class ReasonField(PlainTextField):
@@ -94,7 +91,9 @@ class ReasonField(PlainTextField):
 
     def __init__(self, **options: Any):
         options.setdefault("label", "Reason")
-        options.setdefault("help_text", "A sentence that will still make sense in two years. It stays in the history.")
+        options.setdefault(
+            "help_text", "A sentence that will still make sense in two years. It stays in the history."
+        )
         options.setdefault("error_messages", {"required": "Say why"})
         options.setdefault("max_length", 2000)
         options.setdefault("rows", 3)
@@ -114,7 +113,10 @@ class TypedDate:
 
 
 class GovDateWidget(forms.Widget):
-    """Three boxes, day, month and year. Also takes a whole date under the field's own name (``?due=2022-07-06``)."""
+    """Three boxes: day, month and year.
+
+    A whole date under the field's own name does as well (``?due=2022-07-06``).
+    """
 
     template_name = "django/forms/widgets/gov_date.html"
     use_fieldset = True
@@ -187,24 +189,21 @@ class GovDateField(forms.Field):
         return self._day(typed.day.strip(), typed.month.strip(), typed.year.strip())
 
     def _whole(self, text: str) -> datetime.date:
-        for pattern in WRITTEN_DATES:
-            if found := pattern.fullmatch(text):
-                return self._day(found["day"], found["month"], found["year"])
-        self._refuse("must be a real date, such as 6 7 2022")
-        raise AssertionError("unreachable")
+        found = next(filter(None, (pattern.fullmatch(text) for pattern in WRITTEN_DATES)), None)
+        if found is None:
+            self._refuse("must be a real date, such as 6 7 2022")
+        return self._day(found["day"], found["month"], found["year"])
 
     def _day(self, day: str, month: str, year: str) -> datetime.date:
         try:
             found = datetime.date(_number(year), _month(month), _number(day))
         except ValueError:
-            found = None
-        if found is None:
             self._refuse("must be a real date, such as 6 7 2022")
-        elif not EARLIEST <= found.year <= LATEST:
+        if not EARLIEST <= found.year <= LATEST:
             self._refuse(f"must have a year between {EARLIEST} and {LATEST}, in four figures")
         return found
 
-    def _refuse(self, words: str) -> None:
+    def _refuse(self, words: str) -> NoReturn:
         raise ValidationError(f"{self.label or 'This date'} {words}", code="invalid")
 
 

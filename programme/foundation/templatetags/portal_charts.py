@@ -19,10 +19,10 @@ WORDS = {"money": money.pounds, "thousands": money.thousands, "date": columns.da
 
 @register.inclusion_tag("components/chart.html")
 def chart(figure: Figure, *, width: int = PAGE, links: Any = (), untitled: bool = False) -> dict[str, Any]:
-    """Draw ``figure``; ``width`` in pixels, 480 in the lesser of two columns; ``links`` as [{"label", "url"}] beside its sentence.
+    """Draw ``figure``; ``width`` in pixels, 480 in the lesser of two columns.
 
-    ``untitled`` where the page's own heading already says the title. The SVG is our own drawing, whose
-    words ``Figure`` has escaped as XML.
+    ``links`` as [{"label", "url"}] stand beside its sentence. ``untitled`` where the page's own heading
+    says the title already. The SVG is our own drawing, whose words ``Figure`` has escaped as XML.
     """
     return {
         "title": figure.title,

@@ -55,7 +55,7 @@ def box(field: BoundField) -> SafeString:
 
 @register.filter
 def problems(field: BoundField) -> list[str]:
-    """What is wrong with a field, as sentences beside it; Django's own "This field is required" made plain."""
+    """What is wrong with a field, in sentences; Django's "This field is required" made plain."""
     must = {"tick": "ticked", "choices": "chosen", "box": "filled in"}.get(drawn(field), "filled in")
     if isinstance(field.field.widget, forms.Select):
         must = "chosen"
