@@ -1,7 +1,7 @@
 """What `make run` says to the person at the terminal.
 
 laptop.py port-free   end with a sentence if something already listens on PORT
-laptop.py announce    wait until the portal answers, then print its address and the demo sign-ins
+laptop.py announce    wait until the portal answers, then print its address and the sign-ins of the demonstration
 """
 
 import os
@@ -58,7 +58,7 @@ def announce() -> None:
             sys.exit(f"The portal has not answered within {PATIENCE} seconds; the lines above may say why.")
         time.sleep(0.2)
     print(f"\n{sign_ins.stdout or sign_ins.stderr}", file=sys.stderr)
-    print(f"The portal is at http://localhost:{PORT}/ (Ctrl-C stops it)\n", file=sys.stderr, flush=True)
+    print("The portal is running; Ctrl-C stops it.\n", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
