@@ -1,7 +1,7 @@
 """What `make run` says to the person at the terminal.
 
 laptop.py port-free   end with a sentence if something already listens on PORT
-laptop.py announce    wait until the portal answers, then print its address and the sign-ins of the demonstration
+laptop.py announce    wait until the portal answers, then print its address and the demo sign-ins
 """
 
 import os
