@@ -149,6 +149,8 @@ def test_rows_that_sort_alike_never_stand_on_two_pages(make_project, digital, ma
 
     seen = [ref for page in (1, 2, 3) for ref in refs(manager.get(f"/projects/?sort=stage&page={page}"))]
     assert len(seen) == len(set(seen)) == 60
+    order = manager.get("/projects/?sort=stage").context["table"].data.data.query.order_by
+    assert order == ("stage", "pk")
     response = manager.get("/projects/?per=50&page=99&q=project")
     assert len(refs(response)) == 10
     assert 'href="?per=50&amp;q=project&amp;page=1"' in words(response)

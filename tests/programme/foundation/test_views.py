@@ -212,8 +212,13 @@ def test_a_page_that_does_not_say_which_version_was_seen_changes_nothing(version
     assert Project.objects.get().version == 1
 
 
-def test_a_refused_form_keeps_the_version_that_was_seen(crm, manager, sro):
-    assert '"version" value="1"' in words(rename(manager, name=""))
+def test_a_refused_form_keeps_the_version_that_was_seen(crm, manager):
+    """Else the next attempt would silently overwrite what somebody else wrote in between."""
+    response = rename(manager, name="Overtaken and wrong")
+
+    assert response.status_code == 422
+    assert Project.objects.get().version == 2
+    assert '"version" value="1"' in words(response)
 
 
 def test_what_a_rule_forbids_is_403_and_what_one_may_not_do_too(crm, manager, auditor, staff, sign_in):
