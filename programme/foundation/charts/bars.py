@@ -70,47 +70,47 @@ def _bars(
     axis_title: str,
     width: int,
 ) -> dict[str, Any]:
-    names = [one.name for one in series]
-    values = [
-        {"year": year, "series": one.name, "order": place, "amount": _thousands(amount)}
-        for place, one in enumerate(series)
-        for year in years
-        if (amount := one.amounts.get(year)) is not None
-    ]
     narrow = width < NARROW
-    axis = {
-        "title": axis_title,
-        "tickCount": 4 if narrow else 6,
-        "format": ",~f",
-        "domain": True,
-        "titlePadding": 8,
-    }
     year = {
         "field": "year",
         "type": "ordinal",
         "scale": {"domain": list(years)},
         "axis": {"labelFontSize": 13},
     }
-    amount = {"field": "amount", "type": "quantitative", "stack": "zero", "axis": axis, "title": axis_title}
+    ends = _marks(marks, mark_name, year) if marks else _totals(series, years, year)
+    return {
+        "width": width,
+        "height": {"step": STEP - 10 if narrow else STEP},
+        "autosize": {"type": "fit", "contains": "padding"},
+        "layer": [_stack(series, years, year, axis_title, narrow), *ends],
+        "padding": {"left": 2, "right": 24, "top": 2, "bottom": 2},
+    }
+
+
+def _stack(
+    series: Sequence[Series], years: Sequence[str], year: dict[str, Any], axis_title: str, narrow: bool
+) -> dict[str, Any]:
+    """The bars themselves. The lightest shade needs an outline to be seen on white by everyone."""
+    names = [one.name for one in series]
+    values = [
+        {"year": key, "series": one.name, "order": place, "amount": _thousands(amount)}
+        for place, one in enumerate(series)
+        for key in years
+        if (amount := one.amounts.get(key)) is not None
+    ]
+    ticks = {"tickCount": 4 if narrow else 6, "format": ",~f", "domain": True}
+    axis = {"title": axis_title, "titlePadding": 8, **ticks}
+    length = {"field": "amount", "type": "quantitative", "stack": "zero", "axis": axis, "title": axis_title}
     shade = {
         "field": "series",
         "type": "nominal",
         "scale": {"domain": names, "range": list(SHADES[len(names)])},
         "legend": {"columns": 1 if narrow else 0, "symbolSize": 120} if len(names) > 1 else None,
     }
-    # The lightest shade needs an outline to be seen on white by everyone.
-    bars = {
+    return {
         "data": {"values": values},
         "mark": {"type": "bar", "height": BAR, "stroke": DARK, "strokeWidth": 0.75},
-        "encoding": {"y": year, "x": amount, "color": shade, "order": {"field": "order"}},
-    }
-    ends = _marks(marks, mark_name, year) if marks else _totals(series, years, year)
-    return {
-        "width": width,
-        "height": {"step": STEP - 10 if narrow else STEP},
-        "autosize": {"type": "fit", "contains": "padding"},
-        "layer": [bars, *ends],
-        "padding": {"left": 2, "right": 24, "top": 2, "bottom": 2},
+        "encoding": {"y": year, "x": length, "color": shade, "order": {"field": "order"}},
     }
 
 
