@@ -1,4 +1,4 @@
-/* Starts what needs script. Every page works without it: see docs on the front end. */
+/* Starts what needs script. Every page works without it. */
 import {
   Button,
   CharacterCount,
