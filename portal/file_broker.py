@@ -23,7 +23,7 @@ class Channel(filesystem.Channel):
         except OSError as error:
             raise ChannelError(f"The queue folder cannot be made: {error}") from error
 
-    def _put(self, queue: str, payload: dict[str, Any], **_: Any) -> None:
+    def _put(self, queue: Any, payload: Any, **_: Any) -> None:
         # The age first: workers read the folder in the order of the names.
         name = f"{time.time_ns()}_{uuid.uuid4()}.{queue}.msg"
         place = Path(self.data_folder_out, name)

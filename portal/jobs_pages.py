@@ -47,7 +47,7 @@ class JobPage(PermissionRequired):
 
 class StopJob(PermissionRequired):
     permission: ClassVar[str] = "portal.view_job"
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ("post",)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)

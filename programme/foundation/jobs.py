@@ -79,7 +79,7 @@ def enqueue(
     if key and (existing := _open_job(owner, key)):
         return existing
     title = title if len(title) <= 200 else f"{title[:199]}…"
-    job = Job(task=task.name, owner=owner, title=title, arguments=arguments or {}, key=key)
+    job = Job(task=task.name, owner_id=owner.pk, title=title, arguments=arguments or {}, key=key)
     try:
         with transaction.atomic():
             job.save(force_insert=True)
@@ -96,7 +96,7 @@ def enqueue(
 
 
 def _open_job(owner: AbstractUser, key: str) -> Job | None:
-    return Job.objects.open().filter(owner=owner, key=key).first()
+    return Job.objects.open().filter(owner_id=owner.pk, key=key).first()
 
 
 def cancel(job: Job, *, by: AbstractUser) -> bool:
