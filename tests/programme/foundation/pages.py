@@ -1,7 +1,7 @@
 """A small register, record page and actions over real projects, for the tests of the generic pages."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import path
 
 from portal import brand
@@ -94,10 +94,12 @@ class Rename(ActionView):
             raise PermissionDenied("Nobody may call a project that.")
         if data["name"] == "Full":
             raise OSError(28, "No space left on device")
-        if data["name"] == "Overtaken":
+        if data["name"].startswith("Overtaken"):
             projects.change(
                 Project.objects.get(pk=project.pk), by=self.request.user, reason="First", name="Mine"
             )
+        if data["name"].endswith("wrong"):
+            raise ValidationError({"name": "That is wrong."})
         return projects.change(project, by=self.request.user, **data)
 
 
