@@ -47,9 +47,6 @@ def announce() -> None:
     """Speak once the portal answers; fall silent if the processes are stopped before."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell starts what runs in the background deaf to Ctrl-C
     starter = os.getppid()
-    sign_ins = subprocess.run(
-        [sys.executable, "manage.py", "show_sign_ins"], capture_output=True, text=True, check=False
-    )
     deadline = time.monotonic() + PATIENCE
     while not answers():
         if os.getppid() != starter:
@@ -57,6 +54,10 @@ def announce() -> None:
         if time.monotonic() > deadline:
             sys.exit(f"The portal has not answered within {PATIENCE} seconds; the lines above may say why.")
         time.sleep(0.2)
+    # Only now, so as not to take a small machine's time from the web process that is starting.
+    sign_ins = subprocess.run(
+        [sys.executable, "manage.py", "show_sign_ins"], capture_output=True, text=True, check=False
+    )
     print(f"\n{sign_ins.stdout or sign_ins.stderr}", file=sys.stderr)
     print("The portal is running; Ctrl-C stops it.\n", file=sys.stderr, flush=True)
 
