@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from programme.foundation.money import pounds
 from programme.people.models import User
 
 from .headlines import Headlines, stated_disagreements
@@ -28,3 +29,17 @@ def business_case(user: User, day: datetime.date | None = None) -> BusinessCase:
     savings = savings_table(user, day)
     payback = payback_as_stated(user, savings)
     return BusinessCase(savings, investment_table(user), payback, stated_disagreements(user, payback))
+
+
+def in_a_sentence(case: BusinessCase) -> str:
+    """How things stand, in words; nothing where the totals are withheld or unknown."""
+    savings, invested = case.savings.total, case.investment.total
+    if savings is None or invested is None:
+        return ""
+    last = case.savings.years[-1]
+    sentence = f"Savings of {pounds(savings)} a year by {last}, for an investment of {pounds(invested)}."
+    differing = len(case.headlines.disagreements)
+    if not differing:
+        return sentence
+    measures = "one measure" if differing == 1 else f"{differing} measures"
+    return f"{sentence} The document’s own headlines disagree on {measures}."

@@ -56,6 +56,10 @@ class Finding:
     label: str
     words: str
 
+    @property
+    def heading(self) -> str:
+        return f"{self.label}."
+
 
 @dataclass(frozen=True)
 class Headlines:

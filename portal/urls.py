@@ -1,6 +1,6 @@
 """Every address of the portal. Addresses are nouns and stay."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from . import brand, gallery, health, jobs_pages, sign_in
 
@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
     path("brand.css", brand.BrandSheet.as_view(), name="brand"),
+    path("benefits/", include("benefits.urls")),
     path("gallery/", gallery.Gallery.as_view(), name="gallery"),
     path("healthz", health.Health.as_view(), name="health"),
     *jobs_pages.urlpatterns,

@@ -1,0 +1,54 @@
+"""Savings and investment as the business case states them."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
+
+from programme.foundation import calendar, exports, workbook
+from programme.foundation.permissions import PermissionRequired
+
+from . import figures, sheets
+from .business_case import BusinessCase, business_case, in_a_sentence
+
+TITLE = "Savings and investment as the business case states them"
+
+
+class BusinessCasePage(PermissionRequired, TemplateResponseMixin, ContextMixin):
+    """``?format=xlsx`` gives every table as a sheet, ``?format=csv`` every figure as a row."""
+
+    permission = "benefits.view_benefits"
+    template_name = "benefits/business_case.html"
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        case = business_case(request.user)
+        if request.GET.get("format") in exports.FORMATS:
+            return _download(request, case)
+        return self.render_to_response(self.get_context_data(case=case))
+
+    def get_context_data(self, *, case: BusinessCase, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "title": TITLE,
+            "lede": in_a_sentence(case),
+            "case": case,
+            "figure": figures.savings_by_year(case.savings),
+        }
+
+
+def _download(request: HttpRequest, case: BusinessCase) -> FileResponse:
+    form = request.GET["format"]
+    file = io.BytesIO()
+    if form == "csv":
+        workbook.write_csv([*sheets.LONG, *sheets.SOURCE], sheets.long_rows(case), file)
+    else:
+        subject = f"Prepared {calendar.in_words(calendar.today())} for {request.user}."
+        properties = workbook.Properties(title=TITLE, subject=subject, created=calendar.now())
+        workbook.write_workbook(sheets.sheets(case), file, properties=properties)
+    file.seek(0)
+    ending = "-illustrative" if calendar.fixed_on() else ""
+    name = f"savings-and-investment-{calendar.today()}{ending}.{form}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=exports.FORMATS[form][1])
