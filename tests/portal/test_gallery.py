@@ -135,5 +135,5 @@ def test_sign_in_shows_the_council_and_names_what_is_wrong(client, db):
     assert '<span class="pp-header__council">East Herts Council</span>' in page
     assert "Sign out" not in page
     answer = client.post("/sign-in/", {"username": "", "password": "x"}).text
-    assert "Username must be filled in" in answer
+    assert '<a href="#id_username">' in answer
     assert "<title>Error: Sign in" in answer
