@@ -234,7 +234,8 @@ class ActionView(OneRecord):
 
     def _form(self, *posted: Any) -> forms.Form:
         initial = self.initial(self.record) if self.lookup else {}
-        return self.form_class(*posted, initial=initial, **self.form_options(self._target))
+        options = {"initial": initial} | self.form_options(self._target)
+        return self.form_class(*posted, **options)
 
     def _refuse_stale(self) -> None:
         version = getattr(self._target, "version", None)
