@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gallery/", gallery.Gallery.as_view(), name="gallery"),
     path("healthz", health.Health.as_view(), name="health"),
     *jobs_pages.urlpatterns,
+    path("", include("programme.people.urls")),
 ]
