@@ -213,6 +213,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # A message that waited longer than a minute has been overtaken by the next.
     "sweep": {"task": "portal.tasks.sweep", "schedule": 60, "options": {"expires": 55}},
+    # Appointments begin and end at midnight; the group of those who write news follows within the hour.
+    "groups": {"task": "programme.people.tasks.keep_groups_in_step", "schedule": 60 * 60},
 }
 JOB_LEASE_SECONDS = 60  # a job without a heartbeat for so long is taken from its worker
 

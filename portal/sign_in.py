@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import views
 
 from programme.foundation.permissions import Public
+from programme.people.sign_in import SignInForm
 
 
 class SignIn(Public, views.LoginView):
@@ -12,6 +13,7 @@ class SignIn(Public, views.LoginView):
 
     public_because = "Nobody is signed in before they have signed in."
     template_name = "sign_in.html"
+    authentication_form = SignInForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Without Django's ``site`` (the address' host name): pages know the council under that name."""

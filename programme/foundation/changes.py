@@ -28,7 +28,8 @@ class FieldChange:
 class Change:
     """One entry of a record's history.
 
-    ``when`` is the moment of effect, ``recorded`` the database's own time of recording.
+    ``when`` is the moment of effect, ``recorded`` the database's own time of recording. ``subject`` names
+    the record where the history is of several.
     """
 
     when: datetime.datetime
@@ -37,13 +38,37 @@ class Change:
     reason: str
     kind: str
     fields: tuple[FieldChange, ...]
+    subject: str = ""
 
 
 def of(record: Any) -> list[Change]:
-    """All changes of ``record`` (a tracked record), newest first. One query, and one a relation."""
-    rows = list(record.history.prefetch_related("history_user").order_by("history_date", "history_id"))
-    model = type(record)
+    """All changes of ``record`` (a tracked record), newest first. Two queries, and one a relation."""
+    model, rows = type(record), list(_in_order(record.history.all()))
+    return _entries(model, rows, _related_names(model, rows))
+
+
+def of_all(records: Iterable[Any]) -> list[Change]:
+    """All changes of ``records``, of one kind, newest first, each with its subject; queries as for one."""
+    subjects = {one.pk: one for one in records}
+    if not subjects:
+        return []
+    model = type(next(iter(subjects.values())))
+    rows = list(_in_order(model.history.filter(id__in=list(subjects))))
     related = _related_names(model, rows)
+    entries = []
+    for key, subject in subjects.items():
+        entries += _entries(model, [row for row in rows if row.id == key], related, str(subject))
+    return sorted(entries, key=lambda one: (one.when, one.recorded), reverse=True)
+
+
+def _in_order(history: models.QuerySet) -> models.QuerySet:
+    return history.prefetch_related("history_user").order_by("history_date", "history_id")
+
+
+def _entries(
+    model: type[models.Model], rows: list[Any], related: dict[tuple[str, Any], str], subject: str = ""
+) -> list[Change]:
+    """The history ``rows`` of one record, oldest first, as entries, newest first."""
     entries = [
         Change(
             when=row.history_date,
@@ -52,6 +77,7 @@ def of(record: Any) -> list[Change]:
             reason=row.history_change_reason,
             kind=_kind(before, row),
             fields=tuple(_differences(model, before, row, related)),
+            subject=subject,
         )
         for before, row in zip([None, *rows], rows, strict=False)
     ]
@@ -93,9 +119,9 @@ def _words(field: models.Field, value: Any, related: dict) -> str:
 
 def _related_names(model: type[models.Model], rows: list[Any]) -> dict[tuple[str, Any], str]:
     """Names of all records that these history rows point at: one query a relation, however many rows."""
-    names = {}
+    names: dict[tuple[str, Any], str] = {}
     for field in model._meta.concrete_fields:
-        if not field.is_relation:
+        if field.related_model is None:
             continue
         keys = {getattr(row, field.attname) for row in rows} - {None}
         if keys:

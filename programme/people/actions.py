@@ -31,7 +31,7 @@ def make_person(
     *,
     username: str,
     post: str,
-    password: str,
+    password: str | None,
     by: User,
     reason: str,
     email: str = "",
@@ -41,12 +41,12 @@ def make_person(
     """Makes somebody who can sign in and, until appointed, sees nothing.
 
     Raises ``ValidationError`` by field: a user name taken (in whatever case), a weak password, a post left
-    out. ``is_demo`` marks people of a demonstration, whose passwords are not judged.
+    out. Without a password they cannot sign in yet. ``is_demo`` marks people of a demonstration.
     """
     person = User(username=User.normalize_username(username), email=email, is_demo=is_demo)
     if User.objects.filter(username__iexact=person.username).exists():
         raise ValidationError({"username": "Somebody has this user name already."})
-    if not is_demo:
+    if password is not None:
         _refuse_weak(password, person)
     person.set_password(password)
     person.full_clean()
@@ -226,16 +226,7 @@ def _in_effect(appointment: Appointment) -> Appointment:
 
 
 def _refuse_confirming(appointment: Appointment, by: User) -> None:
-    """``PermissionDenied`` unless ``by`` is the second person, with the right on the appointment's place."""
-    standing = by.standing
-    permissions = {name for name in standing.permissions if by.has_perm(name, appointment.scope)}
-    refusal = appointing.why_not_confirm(
-        appointment.role,
-        is_oneself=appointment.person_id == by.pk,
-        appointed_it=appointment.appointed_by_id == by.pk,
-        confirmable=appointing.confirmable_roles(permissions, standing.specialities),
-    )
-    if refusal:
+    if refusal := appointment.why_not_confirmed_by(by):
         raise PermissionDenied(refusal)
 
 

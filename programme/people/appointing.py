@@ -38,6 +38,11 @@ def places_for(role: str) -> set[str]:
     return set(HELD_ON.get(Role(role), EVERYWHERE_ELSE))
 
 
+def wrong_place(role: str) -> str:
+    """Where this role is held, for whoever chose another place."""
+    return f"{Role(role).label} is a role on {_either(places_for(role))}."
+
+
 def refusals(
     wanted: Tenure,
     *,
@@ -52,7 +57,7 @@ def refusals(
     """
     found = _date_refusals(wanted, today)
     if kind not in places_for(wanted.role):
-        found["scope"] = f"{Role(wanted.role).label} is a role on {_either(places_for(wanted.role))}."
+        found["scope"] = wrong_place(wanted.role)
     if (wanted.role == Role.SPECIALIST_ADVISER) != bool(speciality):
         found["speciality"] = "Say what the adviser advises on; leave it empty for every other role."
     if clash := _clash(wanted, list(held)):

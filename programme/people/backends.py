@@ -6,17 +6,22 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 
-from .models import Scope, User
+from .models import Profile, Scope, User
 
 
 class AppointmentBackend(ModelBackend):
     """Signs people in by password; permissions come from appointments alone, not from groups or flags."""
 
     def has_perm(self, user_obj: User, perm: str, obj: Any = None) -> bool:  # type: ignore[override]
-        """``obj`` is a :class:`Scope`, a record with a ``scope``, or None for "anywhere"."""
+        """``obj`` is a :class:`Scope`, a record with a ``scope``, or None for "anywhere".
+
+        People lie on no place: what is asked of one of them is asked anywhere.
+        """
         if not user_obj.is_active or user_obj.is_anonymous:
             return False
-        return user_obj.standing.may(perm, None if obj is None else lineage(obj))
+        return user_obj.standing.may(
+            perm, None if obj is None or isinstance(obj, (User, Profile)) else lineage(obj)
+        )
 
     def get_all_permissions(self, user_obj: User, obj: Any = None) -> set[str]:  # type: ignore[override]
         if not user_obj.is_active or user_obj.is_anonymous:

@@ -77,9 +77,23 @@ class Classified(Tracked):
         if not set(self.exempt_paragraphs or []) <= set(EXEMPT_PARAGRAPHS):
             raise ValidationError({"exempt_paragraphs": "Paragraphs of Schedule 12A are numbered 1 to 7."})
 
+    def stood_visible_to(self, user: User) -> bool:
+        """Whether ``user`` may read this copy of the record, by the class it had then.
+
+        For pages as at a past date: today's class has been asked before, and the stricter of the two holds.
+        """
+        standing = user.standing
+        if self.classification != Classification.EXEMPT:
+            return standing.above_staff or self.classification == Classification.OPEN
+        own = set(standing.own_exempt_scopes)
+        place: Any = getattr(self, "scope")  # noqa: B009 (every classified record has one, of its own making)
+        while place is not None and place.pk not in own:
+            place = place.parent
+        return standing.reads_all_exempt or place is not None
+
     @property
     def exempt_words(self) -> str:
-        """"exempt, paragraphs 1, 2, 4", or nothing."""
+        """ "exempt, paragraphs 1, 2, 4", or nothing."""
         if self.classification != Classification.EXEMPT:
             return ""
         numbers = ", ".join(str(number) for number in sorted(self.exempt_paragraphs))

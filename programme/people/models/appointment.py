@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from programme.foundation import calendar
 from programme.foundation.history import Tracked, TrackedQuerySet
 
-from ..appointing import confirmable_roles
+from ..appointing import confirmable_roles, why_not_confirm
 from ..choices import Role, Speciality
 from ..grants import SECOND_PERSON
 from .scope import Scope
@@ -135,6 +135,17 @@ class Appointment(Tracked):
     def is_waiting(self) -> bool:
         """Whether a second person has yet to confirm it, so that it has no effect."""
         return self.role in SECOND_PERSON and self.confirmed_by_id is None and not self.withdrawn
+
+    def why_not_confirmed_by(self, user: User) -> str:
+        """Why ``user`` is not the second person for this, in a sentence; empty when they are."""
+        standing = user.standing
+        allowed = {name for name in standing.permissions if user.has_perm(name, self.scope)}
+        return why_not_confirm(
+            self.role,
+            is_oneself=self.person_id == user.pk,
+            appointed_it=self.appointed_by_id == user.pk,
+            confirmable=confirmable_roles(allowed, standing.specialities),
+        )
 
     def state_on(self, day: datetime.date) -> str:
         """How it stands on ``day``, in a word: not confirmed, declined, ended, not begun, in force."""

@@ -118,6 +118,7 @@ class Profile(Tracked):
         ordering = ["post"]
         verbose_name = "person"
         verbose_name_plural = "people"
+        indexes = [models.Index(fields=["post"])]
 
     def __str__(self) -> str:
         return self.post
@@ -128,3 +129,7 @@ class Profile(Tracked):
     @property
     def number(self) -> str:
         return self.user.number
+
+    @property
+    def state(self) -> str:
+        return "Left" if self.withdrawn else "Here"
