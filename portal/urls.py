@@ -3,12 +3,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from . import brand, gallery, health, jobs_pages, sign_in
+from .pages import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.Home.as_view(), name="home"),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
     path("brand.css", brand.BrandSheet.as_view(), name="brand"),
     path("benefits/", include("benefits.urls")),
+    path("", include("programme.portfolio.urls")),
+    path("", include("portal.pages.urls")),
     path("gallery/", gallery.Gallery.as_view(), name="gallery"),
     path("healthz", health.Health.as_view(), name="health"),
     *jobs_pages.urlpatterns,

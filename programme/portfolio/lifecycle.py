@@ -16,7 +16,7 @@ ORDER = [
 
 # Where a project may go from each stage. "" is a stage nobody has stated yet.
 MOVES: dict[str, list[Stage]] = {
-    "": ORDER[:-1],
+    "": [*ORDER[:-1], Stage.STOPPED],
     **{stage: [ORDER[place + 1], Stage.STOPPED] for place, stage in enumerate(ORDER[:-1])},
     Stage.CLOSED: [],
     Stage.STOPPED: [],
@@ -36,6 +36,9 @@ def refusal(stage: str, to: str, *, has_decision: bool) -> str:
     if to not in MOVES[stage]:
         here = Stage(stage).label.lower() if stage else "a stage not stated"
         return f"A project cannot move from {here} to {Stage(to).label.lower()}."
-    if to in NEEDS_DECISION and not has_decision:
-        return f"Moving to {Stage(to).label.lower()} needs a decision from the register: enter it first, then name it."
-    return ""
+    return missing_decision(to) if to in NEEDS_DECISION and not has_decision else ""
+
+
+def missing_decision(to: str) -> str:
+    """What is said when a move that needs a decision names none."""
+    return f"Moving to {Stage(to).label.lower()} needs a decision from the register: enter it first, then name it."

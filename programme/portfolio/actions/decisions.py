@@ -6,37 +6,56 @@ import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from programme.foundation import calendar
 from programme.people.models import User
 
 from ..models import Body, Decision
+from ..references import numbered
+
+FIXED = {"reference", "body"}
 
 
-def next_reference(year: int) -> str:
-    """The next free reference of a calendar year: ``TB-2022-014``."""
-    stem = f"TB-{year}-"
-    taken = Decision.objects.filter(reference__startswith=stem).values_list("reference", flat=True)
-    numbers = [int(one.removeprefix(stem)) for one in taken if one.removeprefix(stem).isdecimal()]
-    return f"{stem}{max(numbers, default=0) + 1:03}"
+def enter(
+    *, body: Body, date: datetime.date, by: User, reason: str, reference: str = "", **facts: Any
+) -> Decision:
+    """Enters a decision taken on paper; ``reference`` is given only where the paper already carries one.
 
+    ``facts``: question, outcome, reasons, classification and the like. Two people who enter at once get
+    two numbers. Raises ``ValidationError`` at the field that is wrong.
+    """
+    _refuse_future(date)
 
-@transaction.atomic
-def enter(*, body: Body, date: datetime.date, by: User, reason: str, **facts: Any) -> Decision:
-    """Enters a decision taken on paper. ``facts``: question, outcome, reasons, classification and the like;
-    ``reference`` is given only where the paper already carries one. Raises ``ValidationError``."""
-    if date > calendar.today():
-        raise ValidationError({"date": "A decision cannot be entered before it is taken."})
-    reference = facts.pop("reference", "") or next_reference(date.year)
-    return Decision(body=body, date=date, reference=reference, **facts).record(by=by, reason=reason)
+    def write(number: str) -> Decision:
+        return Decision(body=body, date=date, reference=number, **facts).record(by=by, reason=reason)
+
+    if reference:
+        return write(reference)
+    stem = f"TB-{date.year}-"
+
+    def taken() -> list[str]:
+        return list(Decision.objects.filter(reference__startswith=stem).values_list("reference", flat=True))
+
+    return numbered(write, stem=stem, taken=taken, width=3)
 
 
 def correct(decision: Decision, *, by: User, reason: str, **facts: Any) -> Decision:
-    """Corrects an entry of the register; the reference and the body stay. Raises ``ValidationError``."""
-    fixed = set(facts) & {"reference", "body"}
-    if fixed:
+    """Corrects an entry of the register; the reference and the body stay. Raises ``ValidationError``.
+
+    An outcome that approves cannot be taken back while a project's stage still stands on it.
+    """
+    if set(facts) & FIXED:
         raise ValidationError("The reference and the body of a decision do not change.")
+    _refuse_future(facts.get("date", decision.date))
     for field, value in facts.items():
         setattr(decision, field, value)
+    if not decision.approves and decision.stage_moves.exists():
+        raise ValidationError(
+            {"outcome": "The stage of a project stands on this decision. Move that project first."}
+        )
     return decision.record(by=by, reason=reason)
+
+
+def _refuse_future(date: datetime.date) -> None:
+    if date > calendar.today():
+        raise ValidationError({"date": "A decision cannot be entered before it is taken."})

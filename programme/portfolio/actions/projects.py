@@ -10,8 +10,9 @@ from django.db import transaction
 
 from programme.people.models import Scope, User
 
-from ..lifecycle import refusal
+from ..lifecycle import missing_decision, refusal
 from ..models import CorporatePriority, Decision, DesignPrinciple, Project, ProjectService, Workstream
+from ..references import numbered
 
 # What the project's own people keep; the stage, its decision and the reference have their own moves.
 CHANGEABLE = {
@@ -29,18 +30,37 @@ CHANGEABLE = {
 }
 
 
-@transaction.atomic
-def add(*, workstream: Workstream, by: User, reason: str, **facts: Any) -> Project:
+def add(*, workstream: Workstream, by: User, reason: str, ref: str = "", **facts: Any) -> Project:
     """Adds a project or a proposal, with the scope on which its people are appointed.
 
-    ``facts`` are the project's fields. Raises ``ValidationError`` at the field that is wrong.
+    ``facts`` are the project's fields; without ``ref`` it gets the workstream's next free reference.
+    Raises ``ValidationError`` at the field that is wrong.
     """
-    project = Project(workstream=workstream, **facts)
-    if why_not := refusal("", project.stage, has_decision=project.stage_decision is not None) if project.stage else "":
-        raise ValidationError({"stage": why_not})
+
+    def write(reference: str) -> Project:
+        return _add(Project(workstream=workstream, ref=reference, **facts), by=by, reason=reason)
+
+    if ref:
+        return write(ref)
+    stem = _stem(workstream)
+
+    def taken() -> list[str]:
+        return list(Project.objects.filter(ref__startswith=stem).values_list("ref", flat=True))
+
+    return numbered(write, stem=stem, taken=taken, width=2)
+
+
+@transaction.atomic
+def _add(project: Project, *, by: User, reason: str) -> Project:
+    _check_authority(project.stage_decision)
+    if project.stage and (
+        why_not := refusal("", project.stage, has_decision=project.stage_decision is not None)
+    ):
+        raise ValidationError({_field_of(why_not, project.stage): why_not})
     project.clean_fields(exclude=["scope"])
+    project.validate_unique(exclude={"scope"})
     project.scope = Scope(
-        kind="project", key=project.ref.lower(), name=project.name, parent=workstream.scope
+        kind="project", key=project.ref.lower(), name=_scope_name(project), parent=project.workstream.scope
     ).record(by=by, reason=reason)
     return project.record(by=by, reason=reason)
 
@@ -56,7 +76,7 @@ def change(project: Project, *, by: User, reason: str, **facts: Any) -> Project:
         setattr(project, field, value)
     project.record(by=by, reason=reason)
     if renamed:
-        project.scope.name = project.name
+        project.scope.name = _scope_name(project)
         project.scope.record(by=by, reason=reason)
     return project
 
@@ -66,10 +86,9 @@ def move(project: Project, *, to: str, decision: Decision | None, by: User, reas
 
     Raises ``ValidationError`` with the rule that stands against it.
     """
-    if decision is not None and not Decision.objects.authorising().filter(pk=decision.pk).exists():
-        raise ValidationError({"decision": "Only a decision that approves can be the authority for a move."})
+    _check_authority(decision)
     if why_not := refusal(project.stage, to, has_decision=decision is not None):
-        raise ValidationError({"stage": why_not})
+        raise ValidationError({_field_of(why_not, to): why_not})
     project.stage = to
     project.stage_decision = decision
     return project.record(by=by, reason=reason)
@@ -95,3 +114,26 @@ def say_what_it_serves(
             row.withdraw(by=by, reason=reason)
     for what, key in sorted(wanted - set(present)):
         ProjectService(project=project, **{f"{what}_id": key}).record(by=by, reason=reason)
+
+
+def _check_authority(decision: Decision | None) -> None:
+    if decision is not None and not Decision.objects.authorising().filter(pk=decision.pk).exists():
+        raise ValidationError({"decision": "Only a decision that approves can be the authority for a move."})
+
+
+def _field_of(why_not: str, to: str) -> str:
+    """The field a refusal belongs to: the stage asked for, or the decision it lacks."""
+    return "decision" if why_not == missing_decision(to) else "stage"
+
+
+def _scope_name(project: Project) -> str:
+    return f"{project.ref} {project.name}"[:200]
+
+
+def _stem(workstream: Workstream) -> str:
+    """What the references of a workstream's projects begin with: as its latest one, else its own name."""
+    latest = (
+        Project.objects.filter(workstream=workstream).order_by("-pk").values_list("ref", flat=True).first()
+    )
+    letters = latest.split("-")[0] if latest else workstream.slug.replace("-", "")[:3].upper()
+    return f"{letters}-"

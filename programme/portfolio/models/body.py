@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
@@ -80,6 +81,10 @@ class Seat(Tracked):
 
 
 class DecisionQuerySet(ClassifiedQuerySet):
+    def visible_to(self, user: User) -> DecisionQuerySet:
+        """The register is a working page: staff read what became of a decision in the news, not here."""
+        return super().visible_to(user) if user.has_perm("portfolio.view_portfolio") else self.none()
+
     def authorising(self) -> DecisionQuerySet:
         """Those that can be named as the authority for a stage move or a new baseline."""
         return self.live().filter(outcome__in=AUTHORISING)
@@ -90,7 +95,12 @@ class Decision(Classified):
 
     scope_path = "body__scope__parent"
 
-    reference = models.CharField(max_length=20, unique=True, help_text="Such as TB-2022-014.")
+    reference = models.CharField(
+        max_length=20,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{2,6}-\d{4}-\d{2,4}$", "Write it like TB-2022-014.")],
+        error_messages={"unique": "This reference is not free; leave it empty for the next one."},
+    )
     date = models.DateField()
     body = models.ForeignKey(Body, related_name="decisions", on_delete=models.PROTECT)
     question = models.TextField(max_length=1000)
@@ -108,6 +118,11 @@ class Decision(Classified):
     @property
     def scope(self) -> Scope:
         return self.body.scope
+
+    @property
+    def approves(self) -> bool:
+        """Whether a stage move or a new baseline may name it as its authority."""
+        return self.outcome in AUTHORISING
 
     def get_absolute_url(self) -> str:
         return f"/board/decisions/{self.reference}/"

@@ -4,7 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from programme.foundation.history import Tracked
+from programme.foundation.history import Tracked, TrackedQuerySet
 from programme.foundation.money import MoneyField
 from programme.people.classification import Classified, ClassifiedQuerySet, visible
 from programme.people.models import Scope, User
@@ -33,6 +33,7 @@ class Project(Classified):
         max_length=12,
         unique=True,
         validators=[RegexValidator(r"^[A-Z]{2,5}-\d{2,5}$", "Write it like DIG-01.")],
+        error_messages={"unique": "This reference is not free; leave it empty for the next one."},
     )
     name = models.CharField(max_length=200)
     workstream = models.ForeignKey(Workstream, related_name="projects", on_delete=models.PROTECT)
@@ -78,6 +79,10 @@ class Project(Classified):
         return f"/projects/{self.ref}/"
 
     @property
+    def is_under_way(self) -> bool:
+        return self.stage not in {Stage.PROPOSAL, Stage.CLOSED, Stage.STOPPED}
+
+    @property
     def is_proposal(self) -> bool:
         return self.stage == Stage.PROPOSAL
 
@@ -110,7 +115,8 @@ class ProjectService(Tracked):
         ordering = ["project", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(principle=None, priority__isnull=False) | Q(principle__isnull=False, priority=None),
+                condition=Q(principle=None, priority__isnull=False)
+                | Q(principle__isnull=False, priority=None),
                 name="portfolio_project_serves_one_thing_a_row",
                 violation_error_message="Name either a design principle or a corporate priority.",
             ),
@@ -126,6 +132,13 @@ class ProjectService(Tracked):
         return f"{self.project.ref} serves {self.principle or self.priority}"
 
 
+class ProjectDependencyQuerySet(TrackedQuerySet):
+    def visible_to(self, user: User) -> ProjectDependencyQuerySet:
+        """Only where both projects are visible: a link to the unseen would give it away."""
+        ends = [visible(user, scope=f"{end}__scope", prefix=f"{end}__") for end in ("project", "needs")]
+        return self.filter(*ends)
+
+
 class ProjectDependency(Tracked):
     """A project that cannot succeed without another, where no dates are known yet."""
 
@@ -133,10 +146,11 @@ class ProjectDependency(Tracked):
     needs = models.ForeignKey(Project, related_name="needed_by", on_delete=models.PROTECT)
     note = models.CharField(max_length=300, blank=True)
 
-    objects = OfProjectQuerySet.as_manager()
+    objects = ProjectDependencyQuerySet.as_manager()
 
     class Meta:
         ordering = ["project", "needs"]
+        verbose_name_plural = "project dependencies"
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "needs"], condition=Q(withdrawn=False), name="portfolio_needs_once"

@@ -1,0 +1,1 @@
+"""Pages where the apps meet: each reads from several of them and writes to none."""

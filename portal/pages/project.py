@@ -1,0 +1,195 @@
+"""A project's page: what it is, its plan, the decisions that named it, and its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from benefits.headlines import headlines_of
+from programme.foundation import calendar, money
+from programme.foundation.views import RecordView, Tab
+from programme.people.choices import Role
+from programme.plan.models import Activity
+from programme.portfolio.lifecycle import moves_from
+from programme.portfolio.models import (
+    Decision,
+    Project,
+    ProjectDependency,
+    ProjectService,
+    WorkstreamPriority,
+)
+
+from . import milestones, posts, stood
+from .decisions_named import decisions_of
+
+LEADS = {Role.WORKSTREAM_LEAD, Role.PROJECT_MANAGER, Role.BENEFIT_OWNER, Role.RISK_OWNER, Role.AUTHOR}
+
+
+class ProjectPage(RecordView):
+    """Everybody signed in sees the public face of an open project; the rest needs a working role."""
+
+    permission = "portfolio.view_public"
+    model = Project
+    template_name = "portal/project.html"
+    tabs = (
+        Tab("summary", "Summary", "portal/project_summary.html"),
+        Tab("plan", "Plan", "portal/project_plan.html", permission="plan.view_plan"),
+        Tab("decisions", "Decisions", "portal/project_decisions.html", permission="portfolio.view_portfolio"),
+    )
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("workstream", "workstrand", "scope__parent__parent")
+
+    @property
+    def is_working(self) -> bool:
+        """Whether more than the public face is shown."""
+        return self.request.user.has_perm("portfolio.view_portfolio")
+
+    def actions(self, project: Project) -> list[tuple[str, str]]:
+        if project.withdrawn or not self.request.user.has_perm("portfolio.change_project", project):
+            return []
+        address = project.get_absolute_url()
+        moves = [("Move the stage", f"{address}stage/")] if moves_from(project.stage) else []
+        return [("Change", f"{address}change/"), *moves, ("What it serves", f"{address}serves/")]
+
+    def tab_summary(self, project: Project) -> dict[str, Any]:
+        workstream = stood.then(self.record.workstream, self.as_at)
+        working = self.is_working
+        return {
+            "facts": self._facts(project, workstream),
+            "sight": self._line_of_sight(project, workstream),
+            "working": working,
+            "milestone_columns": ["Milestone", "Forecast"],
+            "people_columns": ["Post", "Role", "For"],
+            "may_change": self.as_at is None
+            and self.request.user.has_perm("portfolio.change_project", self.record),
+            "milestones": milestones.as_rows(self._milestones(), with_project=False),
+            **(self._working_parts(project) if working else {}),
+        }
+
+    def _facts(self, project: Project, workstream: Any) -> list[dict[str, Any]]:
+        rows = [
+            {"key": "Purpose", "value": project.purpose},
+            {"key": "Workstream", "value": workstream, "url": workstream.get_absolute_url()},
+            {"key": "Workstrand", "value": stood.then(project.workstrand, self.as_at)},
+            {"key": "Stage", "value": project.stage_words},
+        ]
+        if not self.is_working:
+            return rows
+        dates = {"Approved start": project.approved_start, "Approved finish": project.approved_finish}
+        amounts = {
+            "Estimated cost": project.estimated_cost,
+            "Estimated saving a year": project.estimated_saving,
+        }
+        return [
+            *rows,
+            self._authority(project),
+            *({"key": key, "value": calendar.in_words(day) if day else ""} for key, day in dates.items()),
+            *(
+                {"key": key, "value": money.pounds(amount) if amount is not None else ""}
+                for key, amount in amounts.items()
+            ),
+            {"key": "Class", "value": project.get_classification_display()},
+            *(
+                [{"key": "In the business case", "value": project.source_place}]
+                if project.source_place
+                else []
+            ),
+        ]
+
+    def _authority(self, project: Project) -> dict[str, Any]:
+        """The decision behind the stage, if the viewer may know of it."""
+        key = "Decision behind the stage"
+        if project.stage_decision_id is None:
+            return {"key": key, "value": "None named"}
+        seen = Decision.objects.visible_to(self.request.user).filter(pk=project.stage_decision_id).first()
+        if seen is None:
+            return {"key": key, "value": "A decision that you may not read"}
+        decision = stood.then(seen, self.as_at)
+        words = f"{decision.reference}, {calendar.in_words(decision.date)}: {decision.question}"
+        return {"key": key, "value": words, "url": seen.get_absolute_url()}
+
+    def _line_of_sight(self, project: Project, workstream: Any) -> list[dict[str, Any]]:
+        """The workstream's own priority, and down to the next milestone."""
+        rows = WorkstreamPriority.objects.visible_to(self.request.user).select_related("priority")
+        own = [
+            row
+            for row in stood.on(rows.filter(workstream=workstream.pk), self.as_at, self.request.user)
+            if row.is_own
+        ]
+        steps = [
+            {"level": "Corporate priority", "label": row.priority.name, "url": "/programme/"}
+            for row in own[:1]
+        ]
+        steps += [
+            {"level": "Workstream", "label": workstream.name, "url": workstream.get_absolute_url()},
+            {"level": "Project", "label": project.name},
+        ]
+        if following := self._milestones()[:1]:
+            step = following[0]
+            steps.append(
+                {"level": "Next milestone", "label": step.name, "url": step.url, "detail": step.when}
+            )
+        return steps
+
+    def _milestones(self) -> list[milestones.Milestone]:
+        """Not yet reached, today or on the day asked for; read once."""
+        if not hasattr(self, "_ahead"):
+            rows = Activity.objects.visible_to(self.request.user).milestones().filter(project=self.record)
+            rows = rows.order_by("forecast_finish", "pk").select_related("project")
+            found = stood.on(rows, self.as_at, self.request.user, order=("forecast_finish",))
+            left = [one for one in found if one.actual_finish is None][:8]
+            self._ahead = milestones.described(left, self.request.user)
+        return self._ahead
+
+    def _working_parts(self, project: Project) -> dict[str, Any]:
+        user, day = self.request.user, self.as_at
+        scope = self.record.scope
+        services = ProjectService.objects.visible_to(user).select_related("priority", "principle__workstrand")
+        people = posts.holders(user, [scope, scope.parent], day, roles=LEADS)
+        figures = headlines_of(user, scope) if user.has_perm("benefits.view_benefits") and day is None else ()
+        return {
+            "people": posts.as_rows(people, with_place=True),
+            "serves": stood.on(services.filter(project=self.record), day, user),
+            "figures": [{"label": one.measure, "value": one.words, "source": one.source} for one in figures],
+            **self._needs(),
+        }
+
+    def _needs(self) -> dict[str, Any]:
+        """Live dependencies, or those of the day asked for."""
+        user = self.request.user
+        rows = ProjectDependency.objects.visible_to(user).select_related("project", "needs")
+        return {
+            "depends_on": stood.on(rows.filter(project=self.record), self.as_at, user),
+            "needed_by": stood.on(rows.filter(needs=self.record), self.as_at, user),
+        }
+
+    def tab_plan(self, project: Project) -> dict[str, Any]:
+        rows = (
+            Activity.objects.visible_to(self.request.user)
+            .filter(project=self.record)
+            .select_related("project")
+        )
+        found = stood.on(rows, self.as_at, self.request.user, order=("forecast_finish",))
+        return {
+            "rows": [_planned(one) for one in found],
+            "columns": ["Milestone or activity", "Kind", "Original", "Approved", "Forecast", "Actual"],
+            "note": calendar.published_note(one.forecast_finish for one in found),
+        }
+
+    def tab_decisions(self, project: Project) -> dict[str, Any]:
+        return {"decisions": decisions_of(self.record, self.request.user, self.as_at)}
+
+
+def _planned(activity: Activity) -> list[object]:
+    """One row of the plan's table: finish dates, as exactly as they are known."""
+    days = (
+        activity.original_finish,
+        activity.approved_finish,
+        activity.forecast_finish,
+        activity.actual_finish,
+    )
+    return [
+        {"text": activity.name, "url": activity.get_absolute_url()},
+        activity.get_kind_display(),
+        *({"text": milestones.in_words(day, activity.precision) or "–", "date": True} for day in days),
+    ]

@@ -1,0 +1,1 @@
+"""Forms of the portfolio: they parse and clean, and never save."""

@@ -1,0 +1,146 @@
+"""Projects and proposals: add, change, move, what they serve, what they need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from programme.foundation.form_fields import GovDateField, PlainCharField, PlainTextField, ReasonField
+from programme.foundation.money import PoundsFormField
+from programme.people.models import User
+
+from ..choices import Stage
+from ..lifecycle import NEEDS_DECISION, ORDER, moves_from
+from ..models import CorporatePriority, Decision, DesignPrinciple, Project, Workstrand, Workstream
+from .classified import ClassifiedForm
+
+
+class PrincipleChoices(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, principle: DesignPrinciple) -> str:
+        return f"{principle.text} ({principle.workstrand.name})"
+
+
+class DecisionChoice(forms.ModelChoiceField):
+    def label_from_instance(self, decision: Decision) -> str:
+        return f"{decision.reference}, {decision.date.day} {decision.date:%B %Y}: {decision.question[:80]}"
+
+
+def authorities(viewer: User) -> Any:
+    """Decisions that can be named as an authority, newest first, of those the viewer may know of."""
+    return Decision.objects.visible_to(viewer).authorising()
+
+
+def stage_choices(stages: list[Stage]) -> list[tuple[str, str]]:
+    """Stages in words, saying which of them need a decision."""
+    needs = " (needs a decision)"
+    return [(stage.value, f"{stage.label}{needs if stage in NEEDS_DECISION else ''}") for stage in stages]
+
+
+class ProjectForm(ClassifiedForm):
+    first = (
+        "name", "purpose", "workstrand", "approved_start", "approved_finish", "estimated_cost", "estimated_saving",
+    )  # fmt: skip
+
+    name = PlainCharField(label="Name", max_length=200)
+    purpose = PlainTextField(label="Purpose", max_length=2000, required=False, count=True)
+    workstrand = forms.ModelChoiceField(queryset=None, required=False, empty_label="Not stated")
+    approved_start = GovDateField(label="Approved start", required=False)
+    approved_finish = GovDateField(label="Approved finish", required=False)
+    estimated_cost = PoundsFormField(
+        label="Estimated cost", required=False, help_text="Pounds in all, such as 125,000 or 1.25m."
+    )
+    estimated_saving = PoundsFormField(
+        label="Estimated saving a year", required=False, help_text="Pounds a year once it is in place."
+    )
+
+    def __init__(self, *arguments: Any, viewer: User, **options: Any):
+        super().__init__(*arguments, **options)
+        self.fields["workstrand"].queryset = Workstrand.objects.visible_to(viewer).live()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        start, finish = data.get("approved_start"), data.get("approved_finish")
+        if start and finish and finish < start:
+            self.add_error("approved_finish", "The finish cannot be before the start")
+        return data
+
+
+class NewProjectForm(ProjectForm):
+    first = ("workstream", "ref", "stage", "stage_decision", *ProjectForm.first)
+
+    workstream = forms.ModelChoiceField(queryset=None, empty_label="Choose a workstream")
+    ref = PlainCharField(
+        label="Reference",
+        max_length=12,
+        required=False,
+        help_text="Such as DIG-01. Leave it empty for the next free one.",
+    )
+    stage = forms.ChoiceField(
+        choices=[("", "Not stated"), *stage_choices(ORDER[:-1])], required=False, initial=Stage.PROPOSAL
+    )
+    stage_decision = DecisionChoice(
+        queryset=None, label="Decision behind the stage", required=False, empty_label="None"
+    )
+
+    def __init__(self, *arguments: Any, viewer: User, **options: Any):
+        super().__init__(*arguments, viewer=viewer, **options)
+        self.fields["workstream"].queryset = (
+            Workstream.objects.visible_to(viewer).live().filter(pk__in=[one.pk for one in addable(viewer)])
+        )
+        self.fields["stage_decision"].queryset = authorities(viewer)
+
+
+def addable(viewer: User) -> list[Workstream]:
+    """The workstreams to which this person may add projects: all of them, or the one they lead."""
+    rows = Workstream.objects.visible_to(viewer).live().select_related("scope__parent__parent")
+    return [one for one in rows if viewer.has_perm("portfolio.add_project", one)]
+
+
+class MoveForm(forms.Form):
+    """Only the moves that the stage allows are offered."""
+
+    stage = forms.ChoiceField(label="Move to", widget=forms.RadioSelect)
+    decision = DecisionChoice(
+        queryset=None,
+        label="Decision that allows it",
+        required=False,
+        empty_label="None",
+        help_text="From the register of decisions; only those that approve are listed.",
+    )
+    reason = ReasonField()
+
+    def __init__(self, *arguments: Any, viewer: User, project: Project, **options: Any):
+        super().__init__(*arguments, **options)
+        self.fields["stage"].choices = stage_choices(moves_from(project.stage))
+        self.fields["decision"].queryset = authorities(viewer)
+
+
+class ServesForm(forms.Form):
+    priorities = forms.ModelMultipleChoiceField(
+        queryset=None, label="Corporate priorities", widget=forms.CheckboxSelectMultiple, required=False
+    )
+    principles = PrincipleChoices(
+        queryset=None, label="Design principles", widget=forms.CheckboxSelectMultiple, required=False
+    )
+    reason = ReasonField()
+
+    def __init__(self, *arguments: Any, viewer: User, **options: Any):
+        super().__init__(*arguments, **options)
+        self.fields["priorities"].queryset = CorporatePriority.objects.visible_to(viewer).live()
+        principles = DesignPrinciple.objects.visible_to(viewer).live().select_related("workstrand")
+        self.fields["principles"].queryset = principles
+
+
+class NeedsForm(forms.Form):
+    needs = forms.ModelChoiceField(queryset=None, label="It depends on", empty_label="Choose a project")
+    note = PlainCharField(label="What it needs from it", max_length=300, required=False)
+    reason = ReasonField()
+
+    def __init__(self, *arguments: Any, viewer: User, project: Project, **options: Any):
+        super().__init__(*arguments, **options)
+        self.fields["needs"].queryset = Project.objects.visible_to(viewer).live().exclude(pk=project.pk)
+
+
+class ReasonForm(forms.Form):
+    reason = ReasonField()

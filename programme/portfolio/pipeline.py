@@ -1,0 +1,85 @@
+"""How the programme is balanced: proposals and live projects by workstream, and by what they serve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+
+from .choices import Stage
+from .models import ProjectService
+
+PROPOSED = Q(stage=Stage.PROPOSAL)
+
+
+@dataclass(frozen=True)
+class Balance:
+    """One row of the balance: money in pounds, None where no project of the row has an estimate."""
+
+    name: str
+    url: str
+    live: int
+    proposals: int
+    proposed_cost: Decimal | None = None
+    proposed_saving: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Balances:
+    by_workstream: tuple[Balance, ...]
+    by_priority: tuple[Balance, ...]
+
+    @property
+    def live(self) -> int:
+        return sum(row.live for row in self.by_workstream)
+
+    @property
+    def proposals(self) -> int:
+        return sum(row.proposals for row in self.by_workstream)
+
+
+def balance(projects: Any) -> Balances:
+    """Counts and sums over ``projects``, a queryset of what the viewer may see. Two queries."""
+    counted = (
+        projects.order_by("workstream__position")
+        .values("workstream__position", "workstream__short", "workstream__slug")
+        .annotate(
+            proposals=Count("pk", filter=PROPOSED),
+            everything=Count("pk"),
+            cost=Sum("estimated_cost", filter=PROPOSED),
+            saving=Sum("estimated_saving", filter=PROPOSED),
+        )
+    )
+    workstreams = tuple(
+        Balance(
+            name=row["workstream__short"],
+            url=f"/workstreams/{row['workstream__slug']}/",
+            live=row["everything"] - row["proposals"],
+            proposals=row["proposals"],
+            proposed_cost=row["cost"],
+            proposed_saving=row["saving"],
+        )
+        for row in counted
+    )
+    return Balances(workstreams, _by_priority(projects))
+
+
+def _by_priority(projects: Any) -> tuple[Balance, ...]:
+    served = (
+        ProjectService.objects.live()
+        .filter(project__in=projects.order_by().values("pk"), priority__isnull=False)
+        .order_by("priority__position")
+        .values("priority__position", "priority__name", "priority_id")
+        .annotate(proposals=Count("pk", filter=Q(project__stage=Stage.PROPOSAL)), everything=Count("pk"))
+    )
+    return tuple(
+        Balance(
+            name=row["priority__name"],
+            url=f"/projects/pipeline/?priority={row['priority_id']}",
+            live=row["everything"] - row["proposals"],
+            proposals=row["proposals"],
+        )
+        for row in served
+    )
