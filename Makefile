@@ -56,7 +56,7 @@ else ifeq ($(wildcard $(DATA_DIR)/portal.sqlite3),)
 $(MIGRATED) $(LOADED): anew
 endif
 
-.PHONY: run test check fix bench test-services runtime packages styles collected port-free anew
+.PHONY: run test check fix bench test-services check-lint check-format check-types check-templates check-migrations check-deploy runtime packages styles collected port-free anew
 
 run: port-free $(COLLECTED) $(MIGRATED) $(LOADED)
 	@$(PY) deploy/laptop.py port-free
@@ -118,12 +118,26 @@ $(LOADED): | $(MIGRATED)
 test: $(DEVELOPMENT) $(STYLES)
 	$(BIN)/pytest
 
+# All of them, also when one fails.
 check: $(DEVELOPMENT)
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	@$(MAKE) --no-print-directory --keep-going check-lint check-format check-types check-templates check-migrations check-deploy
+
+check-lint:
+	$(BIN)/ruff check --quiet .
+
+check-format:
+	$(BIN)/ruff format --quiet --check .
+
+check-types:
 	$(BIN)/mypy portal cms benefits programme
+
+check-templates:
 	$(BIN)/djlint --lint --quiet templates
+
+check-migrations:
 	$(PY) manage.py makemigrations --check --dry-run
+
+check-deploy:
 	PRODUCTION=1 DEBUG=0 DEMO_PASSWORD= ALLOWED_HOSTS=portal.example SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 	  $(PY) manage.py check --deploy --fail-level WARNING
 
