@@ -23,6 +23,12 @@ class BusinessCase:
     payback: Payback
     headlines: Headlines
 
+    @property
+    def withheld(self) -> str:
+        """The sentence for what this reader may not see, or nothing."""
+        parts = (self.savings, self.investment, self.payback, self.headlines)
+        return next((part.withheld for part in parts if part.withheld), "")
+
 
 def business_case(user: User, day: datetime.date | None = None) -> BusinessCase:
     """The four together; savings as at ``day`` where one is given."""

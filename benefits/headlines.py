@@ -107,7 +107,7 @@ def headline(figure: StatedFigure, difference: Decimal | None = None) -> Headlin
         percent=figure.percent,
         date=figure.date,
         words=_words(figure),
-        covers=figure.covers,
+        covers=_covers(figure),
         inferred_basis=figure.inferred_basis,
         difference=difference,
         exempt=figure.exempt_words,
@@ -120,16 +120,23 @@ def _value(figure: StatedFigure) -> Decimal | datetime.date:
 
 
 def _words(figure: StatedFigure) -> str:
-    """``circa 10%``, ``up to £487,000``; a longer qualifier follows: ``£3,600,000 (current …)``."""
+    """``circa 10%``, ``up to £487,000``; a longer qualifier stands in what the figure covers."""
     if figure.date:
         words = in_words(figure.date)
     elif figure.percent is not None:
         words = f"{figure.percent.normalize():f}%"
     else:
         words = pounds(figure.amount)
-    if len(figure.qualifier.split()) > 2:
-        return f"{words} ({figure.qualifier})"
-    return f"{figure.qualifier} {words}".strip()
+    return words if _is_long(figure.qualifier) else f"{figure.qualifier} {words}".strip()
+
+
+def _covers(figure: StatedFigure) -> str:
+    parts = [figure.covers, figure.qualifier if _is_long(figure.qualifier) else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _is_long(qualifier: str) -> bool:
+    return len(qualifier.split()) > 2
 
 
 def _findings(figures: list[StatedFigure], payback: Payback) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from programme.people.models import User
 from . import arithmetic
 from .choices import Measure
 from .models import CostLine, StatedFigure
-from .withholding import Source, readable
+from .withholding import Source, readable, shared
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,10 @@ class InvestmentTable:
     total: Decimal | None
     stated: tuple[StatedTotalRow, ...]
     withheld: str
+
+    @property
+    def source(self) -> Source | None:
+        return shared(self.rows)
 
 
 def investment_table(user: User) -> InvestmentTable:

@@ -12,7 +12,7 @@ from programme.people.models import User
 from . import arithmetic
 from .choices import AmountKind
 from .models import BenefitAmount, BenefitLine
-from .withholding import Source, readable
+from .withholding import Source, readable, shared
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,10 @@ class SavingsTable:
     total: Decimal | None
     not_quantified: tuple[NotQuantifiedRow, ...]
     withheld: str
+
+    @property
+    def source(self) -> Source | None:
+        return shared(self.rows)
 
     @property
     def has_blanks(self) -> bool:

@@ -41,6 +41,12 @@ class Source:
         return ", ".join(part for part in (self.document, self.place) if part)
 
 
+def shared(rows: Iterable[Any]) -> Source | None:
+    """The one source that all rows have; None where they differ, so that each shows its own."""
+    sources = {row.source for row in rows}
+    return sources.pop() if len(sources) == 1 else None
+
+
 def readable(model: Any, user: User, day: datetime.date | None = None) -> tuple[list[Any], str]:
     """The records of ``model`` that ``user`` may see, live or as they stood on ``day``, in order; and the
     sentence for those withheld, or nothing where none are.
