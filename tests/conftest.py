@@ -18,7 +18,7 @@ from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-pytest_plugins = ["tests.cast", "tests.business_case"]  # the people and places that tests speak of
+pytest_plugins = ["tests.cast", "tests.business_case", "tests.illustrated"]  # the people and places that tests speak of
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="portal-tests-")).resolve()
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)

@@ -13,13 +13,6 @@ from programme.portfolio.models import Decision, Project
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def story_told():
-    call_command("load_business_case", verbosity=0)
-    call_command("load_demo_people", verbosity=0)
-    call_command("load_illustration", verbosity=0)
-
-
 def test_it_asks_for_the_business_case_first():
     with pytest.raises(CommandError, match="Load the business case first"):
         call_command("load_illustration")
