@@ -215,6 +215,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "portal.tasks.sweep", "schedule": 60, "options": {"expires": 55}},
     # Appointments begin and end at midnight; the group of those who write news follows within the hour.
     "groups": {"task": "programme.people.tasks.keep_groups_in_step", "schedule": 60 * 60},
+    "exports": {"task": "programme.foundation.tasks.forget_exports", "schedule": 60 * 60 * 24},
 }
 JOB_LEASE_SECONDS = 60  # a job without a heartbeat for so long is taken from its worker
 

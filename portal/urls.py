@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from programme.foundation import exports
+
 from . import brand, gallery, health, jobs_pages, sign_in
 from .pages import home
 
@@ -16,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gallery/", gallery.Gallery.as_view(), name="gallery"),
     path("healthz", health.Health.as_view(), name="health"),
     *jobs_pages.urlpatterns,
+    path("jobs/<int:pk>/file/", exports.ExportFile.as_view(), name="job-file"),
     path("", include("programme.people.urls")),
 ]
