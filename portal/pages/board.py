@@ -36,7 +36,7 @@ class BoardPage(PermissionRequired, TemplateView):
             "seats": Seat.objects.visible_to(user).live().filter(body=board) if board else [],
             "decision_columns": ["Reference", "Date", "Question", "Outcome"],
             "decisions": [_line(one) for one in decisions],
-            "packs": Pack.objects.visible_to(user)[:5],
+            "packs": Pack.objects.visible_to(user).defer("sealed")[:5],
             "may_record": user.has_perm("portfolio.record_decision"),
             "may_issue": user.has_perm("portal.issue_pack"),
         }

@@ -39,7 +39,7 @@ class Authorised:
 
 
 def decisions_of(project: Project, user: User, day: datetime.date | None = None) -> list[Named]:
-    """The decisions that ``user`` may see and that a stage move or a baseline of the project named. Three queries."""
+    """The decisions that stage moves and baselines of the project named, of those ``user`` may see."""
     purposes: dict[int, list[str]] = {}
     for row in _until(_stage_rows().filter(id=project.pk), day):
         purposes.setdefault(row.stage_decision_id, []).append(f"Moved to {row.get_stage_display().lower()}")
@@ -64,7 +64,7 @@ def decisions_of(project: Project, user: User, day: datetime.date | None = None)
 
 
 def authorised_by(decision: Decision, user: User, day: datetime.date | None = None) -> list[Authorised]:
-    """Stage moves and baselines that named this decision, of what ``user`` may see, the first first. Four queries."""
+    """Stage moves and baselines that named this decision, of what ``user`` may see; the first first."""
     moves = _first_of_each(_until(_stage_rows().filter(stage_decision_id=decision.pk), day), "id", "stage")
     baselines = _first_of_each(
         _until(_baseline_rows().filter(baseline_decision_id=decision.pk), day), "id", "approved_finish"

@@ -19,7 +19,7 @@ from programme.plan.models import Activity
 
 @dataclass(frozen=True)
 class Milestone:
-    """A milestone not yet reached: its name, when it is forecast in words, and whether that day has passed."""
+    """A milestone not yet reached: its name, its forecast in words, and whether that day has passed."""
 
     ref: str
     name: str

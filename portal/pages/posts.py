@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from programme.people.choices import Role
-from programme.people.models import Appointment, Scope, User
+from programme.people.models import Appointment, User
 
 ORDER = {role: place for place, role in enumerate(Role)}
 
@@ -24,10 +24,15 @@ class Holder:
 
 
 def holders(
-    user: User, scopes: Iterable[Scope], day: datetime.date | None = None, *, roles: set[str] | None = None
+    user: User, scopes: Iterable[int], day: datetime.date | None = None, *, roles: set[Role] | None = None
 ) -> list[Holder]:
-    """Appointments in force on these scopes that ``user`` may see, the most senior role first. One query."""
-    rows = Appointment.objects.visible_to(user).in_force(day).filter(scope__in=[one.pk for one in scopes])
+    """Appointments in force on these scopes (by number), the most senior role first. One query.
+
+    Nobody, for those who may not see who holds which role.
+    """
+    if not user.has_perm("people.view_people"):
+        return []
+    rows = Appointment.objects.visible_to(user).in_force(day).filter(scope__in=list(scopes))
     if roles:
         rows = rows.filter(role__in=sorted(roles))
     found = rows.select_related("person__profile", "scope")
@@ -37,9 +42,11 @@ def holders(
     ]
 
 
-def as_rows(found: Iterable[Holder], *, with_place: bool = False) -> list[list[object]]:
-    """Rows of a small table: post, role and, where asked, place."""
-    return [
-        [{"text": one.post, "url": one.url}, one.role_words, *([one.place] if with_place else [])]
-        for one in found
-    ]
+def grouped(found: Iterable[Holder], *, with_place: bool = False) -> list[dict[str, object]]:
+    """Each post once, with its roles and, where asked, their places: for ``portal/people.html``."""
+    people: dict[str, dict[str, object]] = {}
+    for one in found:
+        roles = people.setdefault(one.url, {"post": one.post, "url": one.url, "roles": []})["roles"]
+        words = f"{one.role_words}, {one.place}" if with_place else one.role_words
+        roles.append(words)  # type: ignore[attr-defined]
+    return list(people.values())

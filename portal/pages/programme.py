@@ -10,7 +10,7 @@ from django.http import Http404
 from portal.money import investment_table, savings_table
 from programme.foundation.views import RecordView, Tab
 from programme.people.choices import Role
-from programme.portfolio.choices import StatementKind
+from programme.portfolio.choices import BodyKind, StatementKind
 from programme.portfolio.models import (
     Body,
     DesignPrinciple,
@@ -107,27 +107,22 @@ class ProgrammePage(RecordView):
     def tab_governance(self, programme: Programme) -> dict[str, Any]:
         user = self.request.user
         bodies, seats = self._on(Body, "kind", "name"), self._on(Seat, "position")
-        scopes = [self.record.scope, *(one.scope for one in self._with_scope(bodies))]
-        people = (
-            posts.holders(user, scopes, self.as_at, roles=GOVERNING)
-            if user.has_perm("people.view_people")
-            else []
-        )
+        # A delivery group's people stand on its workstream's page.
+        scopes = [self.record.scope_id, *(one.scope_id for one in bodies if one.workstream_id is None)]
+        seated = [
+            {"body": one, "seats": [seat for seat in seats if seat.body_id == one.pk]} for one in bodies
+        ]
         return {
-            "bodies": [
-                {"body": one, "seats": [seat for seat in seats if seat.body_id == one.pk]} for one in bodies
-            ],
+            "boards": [_board(one) for one in seated if one["body"].kind == BodyKind.PROGRAMME_BOARD],
+            "bodies": [one for one in seated if one["body"].kind != BodyKind.PROGRAMME_BOARD],
+            "seat_columns": ["Post", "Seat"],
+            "people": posts.grouped(
+                posts.holders(user, scopes, self.as_at, roles=GOVERNING), with_place=True
+            ),
             "working": user.has_perm("portfolio.view_portfolio"),
-            "people": posts.as_rows(people, with_place=True),
-            "people_columns": ["Post", "Role", "For"],
             "reports": self._on(ExecutiveReport, "date"),
             "may_keep": self.may_keep(),
         }
-
-    def _with_scope(self, bodies: list[Body]) -> list[Body]:
-        """The board's and the Leadership Team's; a delivery group's people stand on its workstream's page."""
-        keys = [one.pk for one in bodies if one.workstream_id is None]
-        return list(Body.objects.visible_to(self.request.user).filter(pk__in=keys).select_related("scope"))
 
     def tab_money(self, programme: Programme) -> dict[str, Any]:
         user = self.request.user
@@ -135,3 +130,8 @@ class ProgrammePage(RecordView):
             "savings": money_tables.savings(savings_table(user, self.as_at)),
             "investment": money_tables.investment(investment_table(user)) if self.as_at is None else None,
         }
+
+
+def _board(seated: dict[str, Any]) -> dict[str, Any]:
+    rows = [[seat.post, seat.get_role_display()] for seat in seated["seats"]]
+    return {"body": seated["body"], "rows": rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from benefits.headlines import headlines_of
@@ -18,7 +19,7 @@ from programme.portfolio.models import (
     WorkstreamPriority,
 )
 
-from . import milestones, posts, stood
+from . import milestones, posts, project_history, stood
 from .decisions_named import decisions_of
 
 LEADS = {Role.WORKSTREAM_LEAD, Role.PROJECT_MANAGER, Role.BENEFIT_OWNER, Role.RISK_OWNER, Role.AUTHOR}
@@ -59,7 +60,6 @@ class ProjectPage(RecordView):
             "sight": self._line_of_sight(project, workstream),
             "working": working,
             "milestone_columns": ["Milestone", "Forecast"],
-            "people_columns": ["Post", "Role", "For"],
             "may_change": self.as_at is None
             and self.request.user.has_perm("portfolio.change_project", self.record),
             "milestones": milestones.as_rows(self._milestones(), with_project=False),
@@ -73,19 +73,19 @@ class ProjectPage(RecordView):
             {"key": "Workstrand", "value": stood.then(project.workstrand, self.as_at)},
             {"key": "Stage", "value": project.stage_words},
         ]
-        if not self.is_working:
-            return rows
-        dates = {"Approved start": project.approved_start, "Approved finish": project.approved_finish}
+        return [*rows, *self._working_facts(project)] if self.is_working else rows
+
+    def _working_facts(self, project: Project) -> list[dict[str, Any]]:
+        """What only working roles see: authority, baseline, estimates, class."""
         amounts = {
             "Estimated cost": project.estimated_cost,
             "Estimated saving a year": project.estimated_saving,
         }
         return [
-            *rows,
-            self._authority(project),
-            *({"key": key, "value": calendar.in_words(day) if day else ""} for key, day in dates.items()),
+            *([self._authority(project)] if project.stage else []),
+            {"key": "Approved dates", "value": _between(project.approved_start, project.approved_finish)},
             *(
-                {"key": key, "value": money.pounds(amount) if amount is not None else ""}
+                {"key": key, "value": "" if amount is None else money.pounds(amount)}
                 for key, amount in amounts.items()
             ),
             {"key": "Class", "value": project.get_classification_display()},
@@ -145,10 +145,10 @@ class ProjectPage(RecordView):
         user, day = self.request.user, self.as_at
         scope = self.record.scope
         services = ProjectService.objects.visible_to(user).select_related("priority", "principle__workstrand")
-        people = posts.holders(user, [scope, scope.parent], day, roles=LEADS)
+        people = posts.holders(user, [scope.pk, scope.parent_id], day, roles=LEADS)
         figures = headlines_of(user, scope) if user.has_perm("benefits.view_benefits") and day is None else ()
         return {
-            "people": posts.as_rows(people, with_place=True),
+            "people": posts.grouped(people),
             "serves": stood.on(services.filter(project=self.record), day, user),
             "figures": [{"label": one.measure, "value": one.words, "source": one.source} for one in figures],
             **self._needs(),
@@ -179,6 +179,11 @@ class ProjectPage(RecordView):
     def tab_decisions(self, project: Project) -> dict[str, Any]:
         return {"decisions": decisions_of(self.record, self.request.user, self.as_at)}
 
+    def tab_history(self, project: Project) -> dict[str, Any]:
+        """Own changes and those of what it serves and needs."""
+        own = super().tab_history(project)["changes"]
+        return {"changes": project_history.of(self.record, own, self.request.user, self.as_at)}
+
 
 def _planned(activity: Activity) -> list[object]:
     """One row of the plan's table: finish dates, as exactly as they are known."""
@@ -193,3 +198,12 @@ def _planned(activity: Activity) -> list[object]:
         activity.get_kind_display(),
         *({"text": milestones.in_words(day, activity.precision) or "–", "date": True} for day in days),
     ]
+
+
+def _between(start: datetime.date | None, finish: datetime.date | None) -> str:
+    """``4 July 2022 to 31 March 2023``, or what is known of it."""
+    if start and finish:
+        return f"{calendar.in_words(start)} to {calendar.in_words(finish)}"
+    if start:
+        return f"From {calendar.in_words(start)}"
+    return f"Until {calendar.in_words(finish)}" if finish else ""

@@ -16,14 +16,14 @@ def on(rows: Any, day: datetime.date | None, user: User, *, order: tuple[str, ..
     """
     if day is None:
         return list(rows.live())
-    then = [one for one in rows.as_at(day) if not one.withdrawn and _seen(one, user)]
+    past = [one for one in rows.as_at(day) if not one.withdrawn and _seen(one, user)]
     return sorted(
-        then, key=lambda one: [(getattr(one, name) is None, getattr(one, name)) for name in (*order, "pk")]
+        past, key=lambda one: [(getattr(one, name) is None, getattr(one, name)) for name in (*order, "pk")]
     )
 
 
 def then(record: Any, day: datetime.date | None) -> Any:
-    """One related record as it stood on ``day``; as it is now without a day, or where it was not there yet."""
+    """One related record as it stood on ``day``; as it is now without a day or where it was not there yet."""
     return record if record is None or day is None else record.as_at(day) or record
 
 

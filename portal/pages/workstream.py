@@ -58,6 +58,7 @@ class WorkstreamPage(RecordView):
         working = user.has_perm("portfolio.view_portfolio")
         return {
             "priorities": self._priorities(),
+            "leads": posts.holders(user, [self.record.scope_id], self.as_at, roles={Role.WORKSTREAM_LEAD}),
             "projects": [_row(one, following.get(one.pk)) for one in live],
             "project_columns": ["Project", "Stage", "Next milestone", "Forecast"],
             "proposals": [_proposal(one, working) for one in projects if one.is_proposal],
@@ -114,24 +115,14 @@ class WorkstreamPage(RecordView):
             "groups": [
                 {"body": one, "seats": [seat for seat in seats if seat.body_id == one.pk]} for one in groups
             ],
-            "people": self._people(groups),
-            "people_columns": ["Post", "Role", "For"],
+            "people": posts.grouped(
+                posts.holders(
+                    user, [self.record.scope_id, *(one.scope_id for one in groups)], self.as_at, roles=KEEPERS
+                ),
+                with_place=True,
+            ),
             "working": user.has_perm("portfolio.view_portfolio"),
         }
-
-    def _people(self, groups: list[Any]) -> list[list[object]]:
-        if not self.request.user.has_perm("people.view_people"):
-            return []
-        scopes = [
-            self.record.scope,
-            *(
-                one.scope
-                for one in Body.objects.filter(pk__in=[one.pk for one in groups]).select_related("scope")
-            ),
-        ]
-        return posts.as_rows(
-            posts.holders(self.request.user, scopes, self.as_at, roles=KEEPERS), with_place=True
-        )
 
 
 def _row(project: Project, following: milestones.Milestone | None) -> list[object]:

@@ -41,4 +41,5 @@ def refusal(stage: str, to: str, *, has_decision: bool) -> str:
 
 def missing_decision(to: str) -> str:
     """What is said when a move that needs a decision names none."""
-    return f"Moving to {Stage(to).label.lower()} needs a decision from the register: enter it first, then name it."
+    there = Stage(to).label.lower()
+    return f"Moving to {there} needs a decision from the register: enter it first, then name it."

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def circle(links: Iterable[tuple[int, int]], project: int, needed: int) -> list[int]:
-    """The circle that ``project`` needing ``needed`` would close, from ``project`` back to itself; else empty.
+    """The circle that ``project`` needing ``needed`` would close, back to ``project`` itself; else empty.
 
     ``links`` are pairs (project, the one it needs), by number.
     """

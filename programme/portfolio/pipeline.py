@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, Q, Sum, When
 
 from .choices import Stage
+from .lifecycle import ORDER
 from .models import ProjectService
 
 PROPOSED = Q(stage=Stage.PROPOSAL)
@@ -38,6 +39,11 @@ class Balances:
     @property
     def proposals(self) -> int:
         return sum(row.proposals for row in self.by_workstream)
+
+
+def by_stage() -> Case:
+    """Proposals first, then the stages in their order, and what nobody has stated last."""
+    return Case(*(When(stage=stage, then=place) for place, stage in enumerate(ORDER)), default=len(ORDER))
 
 
 def balance(projects: Any) -> Balances:

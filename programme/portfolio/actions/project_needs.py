@@ -13,7 +13,7 @@ from ..needs import circle
 
 @transaction.atomic
 def add(project: Project, *, needs: Project, note: str = "", by: User, reason: str) -> ProjectDependency:
-    """Says that ``project`` needs ``needs``. Raises ``ValidationError``, which names the circle it would close.
+    """Says that ``project`` needs ``needs``. Raises ``ValidationError``, naming the circle it would close.
 
     What in the circle ``by`` may not see is not named.
     """

@@ -33,7 +33,7 @@ class NewDecisionForm(DecisionForm):
         label="Reference",
         max_length=20,
         required=False,
-        help_text="Only if the paper carries one, such as TB-2022-014. Left empty, it gets the next free one.",
+        help_text="Only if the paper carries one, such as TB-2022-014. Leave it empty for the next free one.",
     )
 
     def __init__(self, *arguments: Any, viewer: User, **options: Any):

@@ -39,8 +39,14 @@ def stage_choices(stages: list[Stage]) -> list[tuple[str, str]]:
 
 class ProjectForm(ClassifiedForm):
     first = (
-        "name", "purpose", "workstrand", "approved_start", "approved_finish", "estimated_cost", "estimated_saving",
-    )  # fmt: skip
+        "name",
+        "purpose",
+        "workstrand",
+        "approved_start",
+        "approved_finish",
+        "estimated_cost",
+        "estimated_saving",
+    )
 
     name = PlainCharField(label="Name", max_length=200)
     purpose = PlainTextField(label="Purpose", max_length=2000, required=False, count=True)
@@ -83,11 +89,14 @@ class NewProjectForm(ProjectForm):
         queryset=None, label="Decision behind the stage", required=False, empty_label="None"
     )
 
-    def __init__(self, *arguments: Any, viewer: User, **options: Any):
+    def __init__(self, *arguments: Any, viewer: User, workstream: str = "", **options: Any):
+        """``workstream`` is the slug of the one that is chosen at first; a lead's own is, if there is but one."""
         super().__init__(*arguments, viewer=viewer, **options)
-        self.fields["workstream"].queryset = (
-            Workstream.objects.visible_to(viewer).live().filter(pk__in=[one.pk for one in addable(viewer)])
-        )
+        allowed = addable(viewer)
+        first = [one for one in allowed if one.slug == workstream] or (allowed if len(allowed) == 1 else [])
+        field = self.fields["workstream"]
+        field.queryset = Workstream.objects.visible_to(viewer).filter(pk__in=[one.pk for one in allowed])
+        field.initial = first[0] if first else None
         self.fields["stage_decision"].queryset = authorities(viewer)
 
 

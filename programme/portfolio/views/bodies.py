@@ -91,6 +91,9 @@ class AddBody(ActionView):
     def form_options(self, record: None) -> dict[str, Any]:
         return {"viewer": self.request.user}
 
+    def get_cancel_url(self) -> str:
+        return "/bodies/"
+
     def act(self, record: None, data: dict[str, Any]) -> Body:
         programme = Programme.objects.visible_to(self.request.user).select_related("scope").get()
         return bodies.add(programme=programme, by=self.request.user, **data)

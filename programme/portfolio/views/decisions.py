@@ -43,6 +43,9 @@ class EnterDecision(ActionView):
     def form_options(self, record: None) -> dict[str, Any]:
         return {"viewer": self.request.user}
 
+    def get_cancel_url(self) -> str:
+        return "/board/decisions/"
+
     def act(self, record: None, data: dict[str, Any]) -> Decision:
         return decisions.enter(by=self.request.user, **data)
 

@@ -15,7 +15,7 @@ from ..actions import project_needs, projects
 from ..choices import Stage
 from ..forms import project as forms
 from ..models import Project, ProjectDependency, ProjectService
-from ..pipeline import balance
+from ..pipeline import balance, by_stage
 
 
 class ProjectList(RecordListView):
@@ -57,7 +57,7 @@ class Pipeline(RecordListView):
     template_name = "portfolio/pipeline.html"
 
     def get_queryset(self) -> Any:
-        """Projects under way and proposals, with what they serve; the user's order by workstream."""
+        """By workstream, proposals first, then by how far each project has come; with what they serve."""
         services = ProjectService.objects.live().select_related("principle", "priority")
         return (
             super()
@@ -65,7 +65,7 @@ class Pipeline(RecordListView):
             .exclude(stage__in=[Stage.CLOSED, Stage.STOPPED])
             .select_related("workstream")
             .prefetch_related(Prefetch("services", queryset=services, to_attr="live_services"))
-            .order_by("workstream__position", "stage", "ref")
+            .order_by("workstream__position", by_stage(), "ref")
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -83,7 +83,10 @@ class AddProject(ActionView):
     done = "{record} is added."
 
     def form_options(self, record: None) -> dict[str, Any]:
-        return {"viewer": self.request.user}
+        return {"viewer": self.request.user, "workstream": self.request.GET.get("workstream", "")}
+
+    def get_cancel_url(self) -> str:
+        return "/projects/"
 
     def act(self, record: None, data: dict[str, Any]) -> Project:
         return projects.add(by=self.request.user, **data)
@@ -150,7 +153,10 @@ class SayWhatItServes(OfProject):
 class AddNeed(OfProject):
     form_class = forms.NeedsForm
     title = "Add a project it depends on"
-    introduction = "A project that this one cannot succeed without. Dates that depend on each other are linked in the plan."
+    introduction = (
+        "A project that this one cannot succeed without. "
+        "Dates that depend on each other are linked in the plan."
+    )
     button = "Add"
     done = "{record} is recorded."
 
