@@ -18,6 +18,7 @@ from .payback import Payback, payback_as_stated
 from .withholding import Source, readable
 
 POTENTIAL, DELIVERABLE = "total potential", "deliverable"
+UNSAID = "what it covers is not stated"
 HORIZON = 10
 
 
@@ -171,7 +172,7 @@ def _ten_years(figures: list[StatedFigure], payback: Payback) -> Finding | None:
     """How the ten-year net gain can be had: the table's years, then the savings of section 6's text."""
     table = payback.table
     stated = [one for one in figures if one.measure == Measure.TEN_YEAR_NET_GAIN and one.inferred_basis]
-    yearly = _annual(figures, "not stated")
+    yearly = _annual(figures, UNSAID)
     if table is None or not stated or stated[0].amount is None or yearly is None:
         return None
     years = Profile(zip(table.years, table.net, strict=True))

@@ -69,6 +69,18 @@ def _programme(one: Facts, settling: Settling) -> portfolio.Programme:
         ],
         key=("slug",),
     )
+    _statements(stated, settling, programme)
+    reports = [
+        portfolio.ExecutiveReport(
+            programme=programme, date=report.date, subject=report.subject, source_place=report.where
+        )
+        for report in one.reports_to_executive
+    ]
+    settling.settle(portfolio.ExecutiveReport, reports, key=("programme_id", "date"))
+    return programme
+
+
+def _statements(stated: facts.Programme, settling: Settling, programme: portfolio.Programme) -> None:
     statements = {
         StatementKind.OBJECTIVE: stated.objectives,
         StatementKind.AGILE_PRINCIPLE: stated.agile_principles,
@@ -84,14 +96,6 @@ def _programme(one: Facts, settling: Settling) -> portfolio.Programme:
         ],
         key=("programme_id", "kind", "position"),
     )
-    reports = [
-        portfolio.ExecutiveReport(
-            programme=programme, date=report.date, subject=report.subject, source_place=report.where
-        )
-        for report in one.reports_to_executive
-    ]
-    settling.settle(portfolio.ExecutiveReport, reports, key=("programme_id", "date"))
-    return programme
 
 
 def _priorities(one: Facts, settling: Settling) -> dict[str, portfolio.CorporatePriority]:

@@ -92,6 +92,7 @@ def test_what_people_changed_since_stays_and_is_no_change_of_the_facts(
     project.record(by=somebody, reason="The residents’ name for it")
     outcome = load(loaded, by=installation)
     assert outcome.nothing_changed
+    assert not outcome.kept
     assert Project.objects.get(ref="DIG-01").name == "My East Herts"
 
 
