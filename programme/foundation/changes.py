@@ -110,6 +110,8 @@ def _words(field: models.Field, value: Any, related: dict) -> str:
         return related.get((field.name, value), f"no. {value}")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, list):
+        return "; ".join(str(one) for one in value)
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):

@@ -17,7 +17,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q, Window
 from django.db.models.functions import Now, RowNumber
@@ -75,6 +74,10 @@ class GovernedHistory(HistoricalRecords):
         options.setdefault("history_change_reason_field", models.TextField("reason"))
         super().__init__(**options)
 
+    def _get_history_change_reason_field(self) -> models.Field:
+        """Each history table's own: one field shared by all would name the last table's model as its own."""
+        return super()._get_history_change_reason_field().clone()
+
     def _get_history_user_fields(self) -> dict[str, models.Field]:
         person = models.ForeignKey(
             settings.AUTH_USER_MODEL, verbose_name="who", related_name="+", on_delete=models.PROTECT
@@ -125,13 +128,16 @@ class TrackedQuerySet(models.QuerySet):
 
         Records that did not exist yet are left out. Each instance carries ``history_row``.
         """
-        history = self.model.history.model
+        model: Any = self.model
+        history = model.history.model
         rows = (
             history.objects.filter(id__in=self.order_by().values("pk"))
             .filter(history_date__lte=calendar.end_of_day(day))
             .annotate(
                 nth=Window(
-                    RowNumber(), partition_by=[F("id")], order_by=[F("history_date").desc(), F("history_id").desc()]
+                    RowNumber(),
+                    partition_by=[F("id")],
+                    order_by=[F("history_date").desc(), F("history_id").desc()],
                 )
             )
             .filter(nth=1)
@@ -161,13 +167,14 @@ class TrackedQuerySet(models.QuerySet):
             one._history_user, one._change_reason, one._history_date = who, why, moment
         fresh = [one for one in records if one._state.adding]
         changed = [one for one in records if not one._state.adding]
-        plain = models.QuerySet(self.model)
+        model: Any = self.model
+        plain: models.QuerySet = models.QuerySet(model)
         plain.bulk_create(fresh, batch_size=500)
         if changed:
             _advance_versions(plain, changed)
-            names = [field.name for field in self.model._meta.concrete_fields if not field.primary_key]
+            names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
             plain.bulk_update(changed, names, batch_size=100)
-        history = self.model.history
+        history = model.history
         for rows, update in ((fresh, False), (changed, True)):
             history.bulk_history_create(rows, batch_size=500, update=update)
         return records
@@ -184,6 +191,9 @@ class Tracked(models.Model):
 
     class Meta:
         abstract = True
+        base_manager_name = "objects"  # related managers write through it: children.add() is refused too
+
+    _recording = False
 
     def save(self, *arguments: Any, **options: Any) -> None:
         raise UntrackedWrite("save() leaves no history: use record(by=, reason=).")
@@ -201,16 +211,28 @@ class Tracked(models.Model):
         """
         self._history_user, self._change_reason, self._history_date = _authority(by, reason, effective)
         self.full_clean()
-        with transaction.atomic():
-            if not self._state.adding:
-                self._advance_version()
-            super().save()
+        version = self.version
+        try:
+            with transaction.atomic():
+                if not self._state.adding:
+                    self._advance_version()
+                self._recording = True
+                super().save()
+        except BaseException:
+            self.version = version  # nothing was written, so that the same copy can be tried again
+            raise
+        finally:
+            self._recording = False
         return self
 
     def withdraw(self, *, by: AbstractUser, reason: str) -> Self:
         """Takes the record out of use; it stays in history. Raises what :meth:`record` raises."""
-        self.withdrawn = True
-        return self.record(by=by, reason=reason)
+        before, self.withdrawn = self.withdrawn, True
+        try:
+            return self.record(by=by, reason=reason)
+        except BaseException:
+            self.withdrawn = before  # a page may still show this copy
+            raise
 
     def _advance_version(self) -> None:
         """Moves the version on if nobody else did so first; the update holds the row until commit."""
@@ -224,6 +246,12 @@ class Tracked(models.Model):
     def changes(self) -> list[changes.Change]:
         """The record's history, newest first, field by field, in words."""
         return changes.of(self)
+
+
+def refuse_untracked(sender: type[models.Model], instance: models.Model, **_: Any) -> None:
+    """Before every save: a governed record goes through :meth:`Tracked.record`; fixtures do not."""
+    if isinstance(instance, Tracked) and not instance._recording:
+        raise UntrackedWrite("This leaves no history: use record(by=, reason=).")
 
 
 def _advance_versions(plain: models.QuerySet, records: Sequence[Tracked]) -> None:

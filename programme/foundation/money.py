@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import total_ordering
 from typing import Any, Self
 
 from django import forms
@@ -21,7 +22,9 @@ MINUS = "\N{MINUS SIGN}"
 PENNY = Decimal("0.01")
 LARGEST = Decimal("99999999999.99")
 
-_AMOUNT = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?)(?P<unit>[mk]?)", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d+)?)(?P<unit>[mk]?)", re.IGNORECASE | re.ASCII
+)
 _UNITS = {"": Decimal(1), "k": Decimal(1_000), "m": Decimal(1_000_000)}
 
 
@@ -32,11 +35,14 @@ def parse_pounds(text: str) -> Decimal:
     ``1,25`` among them, because a misplaced comma may hide a missing digit.
     """
     bare = text.strip().replace("\N{NO-BREAK SPACE}", " ").replace(MINUS, "-")
-    negative = bare.startswith("-") or (bare.startswith("(") and bare.endswith(")"))
-    bare = bare.strip("()").lstrip("-").strip().removeprefix("£").strip()
+    in_brackets = bare.startswith("(") and bare.endswith(")")
+    negative = in_brackets or bare.startswith("-")
+    bare = bare[1:-1] if in_brackets else bare.removeprefix("-")
+    bare = bare.strip().removeprefix("£").strip()
     found = _AMOUNT.fullmatch(bare)
     if not found:
-        raise ValueError(f"“{text.strip()[:40]}” is not an amount in pounds; write it like 1,250,000 or 1.25m.")
+        shown = text.strip()[:40]
+        raise ValueError(f"“{shown}” is not an amount in pounds; write it like 1,250,000 or 1.25m.")
     try:
         amount = Decimal(found["number"].replace(",", "")) * _UNITS[found["unit"].lower()]
     except InvalidOperation as error:
@@ -84,6 +90,7 @@ class MoneyField(models.BigIntegerField):
     """Whole pence in the database, ``Decimal`` pounds in Python."""
 
     description = "Pounds, kept as whole pence"
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]  # the stubs would read an int
 
     def __init__(self, *arguments: Any, negative: bool = False, **options: Any):
         self.negative = negative
@@ -94,7 +101,7 @@ class MoneyField(models.BigIntegerField):
         return name, path, list(arguments), dict(options) | ({"negative": True} if self.negative else {})
 
     @property
-    def validators(self) -> list[Any]:  # type: ignore[override]
+    def validators(self) -> list[Any]:
         lowest = -LARGEST if self.negative else Decimal(0)
         too_low = "This is beyond what the portal can hold." if self.negative else "This cannot be negative."
         return [
@@ -106,8 +113,10 @@ class MoneyField(models.BigIntegerField):
         return None if value is None else Decimal(value) / 100
 
     def to_python(self, value: Any) -> Decimal | None:
-        if value is None or isinstance(value, Decimal):
-            return value
+        if value is None:
+            return None
+        if isinstance(value, Decimal):
+            return self._whole_pence(value)
         if isinstance(value, float):
             raise ValidationError("Money is never a float.")
         try:
@@ -119,16 +128,18 @@ class MoneyField(models.BigIntegerField):
         if value is None or hasattr(value, "resolve_expression"):
             return value
         amount = self.to_python(value)
-        assert amount is not None
-        pence = amount * 100
-        if pence != pence.to_integral_value():
+        return None if amount is None else int(amount * 100)
+
+    @staticmethod
+    def _whole_pence(amount: Decimal) -> Decimal:
+        if not amount.is_finite() or (amount * 100) % 1:
             raise ValidationError("Amounts have whole pence.")
-        return int(pence)
+        return amount
 
     def value_to_words(self, value: Decimal) -> str:
         return pounds(value)
 
-    def formfield(self, **options: Any) -> forms.Field:  # type: ignore[override]
+    def formfield(self, **options: Any) -> Any:
         # Past the integer field's own form field, which would refuse the comma and the pound sign.
         return super(models.IntegerField, self).formfield(**{"form_class": PoundsFormField} | options)
 
@@ -136,14 +147,17 @@ class MoneyField(models.BigIntegerField):
 class PoundsFormField(forms.CharField):
     """A box for pounds that understands what people paste and keeps what they typed when it does not."""
 
-    def __init__(self, **options: Any):
-        options.setdefault("max_length", 40)
-        super().__init__(**options)
+    longest = 40
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"maxlength": str(self.longest), "inputmode": "decimal"}
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         if text in self.empty_values:
             return None
+        if len(text) > self.longest:
+            raise ValidationError("That amount has too many digits.")
         try:
             return parse_pounds(text)
         except ValueError as error:
@@ -153,9 +167,12 @@ class PoundsFormField(forms.CharField):
         return f"{value:,.2f}".removesuffix(".00") if isinstance(value, Decimal) else value
 
 
-_YEAR = re.compile(r"(20)?(?P<first>\d\d)\s*[/\-\N{EN DASH}]\s*(20)?(?P<second>\d\d)")
+_YEAR = re.compile(
+    r"(?P<century>19|20)?(?P<first>\d\d)\s*[/\-\N{EN DASH}]\s*(19|20)?(?P<second>\d\d)", re.ASCII
+)
 
 
+@total_ordering
 class FinancialYear:
     """April to March. Compares, sorts and hashes by its first calendar year."""
 
@@ -172,7 +189,7 @@ class FinancialYear:
         found = _YEAR.fullmatch(text.strip())
         if not found or int(found["second"]) != (int(found["first"]) + 1) % 100:
             raise ValueError(f"“{text.strip()[:20]}” is not a financial year; write it like 2022/23.")
-        return cls(2000 + int(found["first"]))
+        return cls(100 * int(found["century"] or 20) + int(found["first"]))
 
     @classmethod
     def of(cls, day: datetime.date) -> Self:
@@ -220,17 +237,22 @@ class FinancialYearField(models.PositiveSmallIntegerField):
             raise ValidationError(str(error)) from error
 
     def get_prep_value(self, value: Any) -> Any:
-        return value.start if isinstance(value, FinancialYear) else value
+        if hasattr(value, "resolve_expression"):
+            return value
+        year = self.to_python(value)
+        return None if year is None else year.start
 
     @property
-    def validators(self) -> list[Any]:  # type: ignore[override]
+    def validators(self) -> list[Any]:
         return []
 
 
 class Profile(Mapping[FinancialYear, Decimal]):
     """Pounds by financial year, years in order. A year that is not there is unknown, not nought."""
 
-    def __init__(self, amounts: Mapping[FinancialYear, Decimal] | Iterable[tuple[FinancialYear, Decimal]] = ()):
+    def __init__(
+        self, amounts: Mapping[FinancialYear, Decimal] | Iterable[tuple[FinancialYear, Decimal]] = ()
+    ):
         self._amounts = dict(sorted(dict(amounts).items()))
 
     def __getitem__(self, year: FinancialYear) -> Decimal:
