@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -41,10 +42,16 @@ class Change:
     subject: str = ""
 
 
-def of(record: Any) -> list[Change]:
-    """All changes of ``record`` (a tracked record), newest first. Two queries, and one a relation."""
+def of(record: Any, viewer: AbstractUser | None = None) -> list[Change]:
+    """All changes of ``record`` (a tracked record), newest first. Two queries, and one a relation.
+
+    With a ``viewer``, only what that person may read: no row of a time when the record was kept from
+    them, and no name of another record that is kept from them now.
+    """
     model, rows = type(record), list(_in_order(record.history.all()))
-    return _entries(model, rows, _related_names(model, rows))
+    if viewer is not None:
+        rows = [row for row in rows if _was_readable(record, row, viewer)]
+    return _entries(model, rows, _related_names(model, rows, viewer))
 
 
 def of_all(records: Iterable[Any]) -> list[Change]:
@@ -119,7 +126,23 @@ def _words(field: models.Field, value: Any, related: dict) -> str:
     return str(field.value_to_words(value)) if hasattr(field, "value_to_words") else str(value)
 
 
-def _related_names(model: type[models.Model], rows: list[Any]) -> dict[tuple[str, Any], str]:
+def _was_readable(record: Any, row: Any, viewer: AbstractUser) -> bool:
+    """Whether ``viewer`` may read the record as this row has it; always where records have no such rule."""
+    if not hasattr(record, "stood_visible_to"):
+        return True
+    then = copy(record)
+    for field in type(record)._meta.concrete_fields:
+        if not field.is_relation:
+            setattr(then, field.attname, getattr(row, field.attname))
+    return bool(then.stood_visible_to(viewer))
+
+
+KEPT_BACK = "not shown"
+
+
+def _related_names(
+    model: type[models.Model], rows: list[Any], viewer: AbstractUser | None = None
+) -> dict[tuple[str, Any], str]:
     """Names of all records that these history rows point at: one query a relation, however many rows."""
     names: dict[tuple[str, Any], str] = {}
     for field in model._meta.concrete_fields:
@@ -127,6 +150,9 @@ def _related_names(model: type[models.Model], rows: list[Any]) -> dict[tuple[str
             continue
         keys = {getattr(row, field.attname) for row in rows} - {None}
         if keys:
-            manager = field.related_model._base_manager
-            names |= {(field.name, one.pk): str(one) for one in manager.filter(pk__in=keys)}
+            found = field.related_model._base_manager.filter(pk__in=keys)
+            if viewer is not None and hasattr(field.related_model, "stood_visible_to"):
+                names |= {(field.name, key): KEPT_BACK for key in keys}
+                found = field.related_model._default_manager.filter(pk__in=keys).visible_to(viewer)
+            names |= {(field.name, one.pk): str(one) for one in found}
     return names

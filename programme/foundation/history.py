@@ -243,9 +243,9 @@ class Tracked(models.Model):
         found = type(self).objects.filter(pk=self.pk).as_at(day)
         return found[0] if found else None
 
-    def changes(self) -> list[changes.Change]:
-        """The record's history, newest first, field by field, in words."""
-        return changes.of(self)
+    def changes(self, viewer: AbstractUser | None = None) -> list[changes.Change]:
+        """The record's history, newest first, field by field, in words; of a ``viewer``, what they may read."""
+        return changes.of(self, viewer)
 
 
 def refuse_untracked(sender: type[models.Model], instance: models.Model, **_: Any) -> None:

@@ -58,12 +58,12 @@ class Sourced(models.Model):
     @property
     def source_lines(self) -> list[tuple[str, Any]]:
         """Label and value of everything known about the source, for the page and the workbook."""
-        prices = self.get_price_base_display()  # type: ignore[attr-defined]
+        prices = self.get_price_base_display()
         lines = [
             ("Source", self.source_document),
             ("Place", self.source_place),
             ("As at", self.source_as_at),
-            ("Basis", self.get_basis_display()),  # type: ignore[attr-defined]
+            ("Basis", self.get_basis_display()),
             ("Prices", f"{prices}, {self.price_year}" if self.price_year else prices),
             ("Confirmed by", self.confirmed_by or "nobody yet"),
         ]

@@ -137,7 +137,8 @@ class RecordView(OneRecord):
     def tab_history(self, record: Any) -> dict[str, Any]:
         """Who changed what, when and why; under ``as_at`` only what had happened by then."""
         end = calendar.end_of_day(self.as_at) if self.as_at else None
-        return {"changes": [one for one in self.record.changes() if end is None or one.when <= end]}
+        entries = self.record.changes(self.request.user)
+        return {"changes": [one for one in entries if end is None or one.when <= end]}
 
     def _visible_tabs(self) -> list[Tab]:
         history = Tab("history", "History", "records/history.html", self.history_permission)
@@ -247,7 +248,9 @@ class ActionView(OneRecord):
         seen = self.request.POST.get("version", "")
         self.__dict__.pop("record", None)
         known = re.fullmatch(r"[0-9]{1,9}", seen)
-        return self.record.changes()[: max(self.record.version - int(seen), 0)] if known else []
+        if not known:
+            return []
+        return self.record.changes(self.request.user)[: max(self.record.version - int(seen), 0)]
 
     def _page(self, form: forms.Form, *, status: int = 200, **extra: Any) -> HttpResponseBase:
         """The form's page. Once refused, the record is read again: the action may have changed its copy."""
