@@ -15,7 +15,7 @@ ATTEMPTS = 10
 def following(stem: str, taken: Iterable[str], *, width: int) -> str:
     """The one after the highest of ``taken`` that begins with ``stem``: ``TB-2022-`` → ``TB-2022-014``."""
     numbers = [one.removeprefix(stem) for one in taken if one.startswith(stem)]
-    highest = max((int(number) for number in numbers if number.isdecimal()), default=0)
+    highest = max((int(number) for number in numbers if number.isascii() and number.isdecimal()), default=0)
     return f"{stem}{highest + 1:0{width}}"
 
 

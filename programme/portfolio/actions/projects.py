@@ -109,11 +109,11 @@ def say_what_it_serves(
         ("principle", row.principle_id) if row.principle_id else ("priority", row.priority_id): row
         for row in ProjectService.objects.live().filter(project=project)
     }
-    for what, row in present.items():
-        if what not in wanted:
+    for served, row in present.items():
+        if served not in wanted:
             row.withdraw(by=by, reason=reason)
-    for what, key in sorted(wanted - set(present)):
-        ProjectService(project=project, **{f"{what}_id": key}).record(by=by, reason=reason)
+    for kind, key in sorted(wanted - set(present)):
+        ProjectService(project=project, **{f"{kind}_id": key}).record(by=by, reason=reason)
 
 
 def _check_authority(decision: Decision | None) -> None:

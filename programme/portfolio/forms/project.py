@@ -90,7 +90,7 @@ class NewProjectForm(ProjectForm):
     )
 
     def __init__(self, *arguments: Any, viewer: User, workstream: str = "", **options: Any):
-        """``workstream`` is the slug of the one that is chosen at first; a lead's own is, if there is but one."""
+        """``workstream`` is the slug of the one chosen at first; else the only one that is offered."""
         super().__init__(*arguments, viewer=viewer, **options)
         allowed = addable(viewer)
         first = [one for one in allowed if one.slug == workstream] or (allowed if len(allowed) == 1 else [])

@@ -98,7 +98,7 @@ class Decision(Classified):
     reference = models.CharField(
         max_length=20,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z]{2,6}-\d{4}-\d{2,4}$", "Write it like TB-2022-014.")],
+        validators=[RegexValidator(r"^[A-Z]{2,6}-\d{4}-\d{2,4}\Z", "Write it like TB-2022-014.")],
         error_messages={"unique": "This reference is not free; leave it empty for the next one."},
     )
     date = models.DateField()

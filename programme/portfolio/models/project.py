@@ -32,7 +32,7 @@ class Project(Classified):
         "reference",
         max_length=12,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z]{2,5}-\d{2,5}$", "Write it like DIG-01.")],
+        validators=[RegexValidator(r"^[A-Z]{2,5}-\d{2,5}\Z", "Write it like DIG-01.")],
         error_messages={"unique": "This reference is not free; leave it empty for the next one."},
     )
     name = models.CharField(max_length=200)
