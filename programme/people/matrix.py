@@ -12,6 +12,14 @@ from .appointing import places_for
 from .choices import Role, ScopeKind
 from .grants import GRANTS, PERMISSIONS, READS_ALL_EXEMPT, READS_OWN_EXEMPT, SECOND_PERSON
 
+SHORT = {
+    Role.SRO: "SRO",
+    Role.SPECIALIST_ADVISER: "Adviser",
+    Role.WORKSTREAM_LEAD: "Lead",
+    Role.GROUP_MEMBER: "Group member",
+    Role.COMMUNICATIONS: "News",
+}  # so that fourteen columns stand side by side; the table of roles gives them in full
+
 
 def grants() -> list[list[str]]:
     """A row for each permission: its words, then Yes or – for each role."""
@@ -23,7 +31,11 @@ def grants() -> list[list[str]]:
 
 def roles() -> list[list[str]]:
     """A row for each role: where it is held, who confirms it, and which exempt material it reads."""
-    return [[role.label, _places(role), _second_person(role), _exempt(role)] for role in Role]
+    return [[_in_full(role), _places(role), _second_person(role), _exempt(role)] for role in Role]
+
+
+def _in_full(role: Role) -> str:
+    return f"{role.label} ({SHORT[role]})" if role in SHORT else role.label
 
 
 def _places(role: Role) -> str:
@@ -33,7 +45,7 @@ def _places(role: Role) -> str:
 
 def _second_person(role: Role) -> str:
     if role not in SECOND_PERSON:
-        return "Nobody"
+        return "Not needed"
     return "SRO or finance adviser" if role == Role.FINANCE_REVIEWER else "SRO"
 
 
@@ -50,7 +62,7 @@ class Grants(PermissionRequired, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "grants": grants(),
-            "grant_columns": ["What it allows", *(role.label for role in Role)],
+            "grant_columns": ["What it allows", *(SHORT.get(role, role.label) for role in Role)],
             "roles": roles(),
             "role_columns": ["Role", "Held on", "Confirmed by", "Exempt material it reads"],
         }

@@ -91,11 +91,13 @@ def _deed(one: Appointment, viewer: User) -> Any:
 
 def _allowed(rows: list[Appointment]) -> list[tuple[str, str]]:
     """Each permission in words with the appointments that grant it, in the order of the matrix."""
-    return [
-        (words, "; ".join(sorted({str(one) for one in rows if name in GRANTS[Role(one.role)]})))
-        for name, words in PERMISSIONS.items()
-        if any(name in GRANTS[Role(one.role)] for one in rows)
-    ]
+    found = []
+    for name, words in PERMISSIONS.items():
+        granting = [str(one) for one in rows if name in GRANTS[Role(one.role)]]
+        if granting:
+            everyone = len(granting) == len(rows) > 1
+            found.append((words, "By each of these roles" if everyone else "; ".join(granting)))
+    return found
 
 
 def history_of(profile: Profile, *, until: datetime.date | None) -> list[Change]:

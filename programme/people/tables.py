@@ -13,7 +13,7 @@ class PeopleTable(tables.BaseTable):
     post = tables.LinkColumn("Post", width=44)
     roles = tables.TextColumn("Roles today", accessor="user__held_today", width=70)
     number = tables.TextColumn("Number", accessor="number", width=10)
-    state = tables.TagColumn("State", accessor="state", colours={"Here": "green"})
+    state = tables.TagColumn("State", accessor="state")
 
     def render_roles(self, value: list[Any]) -> Any:
         if not value:

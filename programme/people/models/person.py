@@ -132,4 +132,5 @@ class Profile(Tracked):
 
     @property
     def state(self) -> str:
-        return "Left" if self.withdrawn else "Here"
+        """Says so of a leaver; nothing of everybody else."""
+        return "Has left" if self.withdrawn else ""

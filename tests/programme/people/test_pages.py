@@ -285,7 +285,7 @@ def test_a_post_changes_a_leaver_leaves_and_comes_back(manager, hr):
 def test_the_whole_matrix_is_on_one_page(sign_in, auditor):
     html = words(sign_in(auditor).get("/people/grants/"))
     for role in Role:
-        assert role.label in html
+        assert role.label in html, role
     assert "Make people, appoint them and end appointments" in html
     assert "SRO or finance adviser" in html
 
