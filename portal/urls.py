@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from programme.foundation import exports
 
 from . import brand, gallery, health, jobs_pages, sign_in
+from . import help as help_pages
 from .pages import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,10 +15,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brand.css", brand.BrandSheet.as_view(), name="brand"),
     path("benefits/", include("benefits.urls")),
     path("", include("programme.portfolio.urls")),
+    path("plan/", include("programme.plan.urls")),
     path("", include("portal.pages.urls")),
+    path("board/packs/", include("portal.packs.urls")),
     path("gallery/", gallery.Gallery.as_view(), name="gallery"),
     path("healthz", health.Health.as_view(), name="health"),
     *jobs_pages.urlpatterns,
     path("jobs/<int:pk>/file/", exports.ExportFile.as_view(), name="job-file"),
     path("", include("programme.people.urls")),
+    path("help/", help_pages.Help.as_view(), name="help"),
+    path("help/accessibility/", help_pages.Accessibility.as_view(), name="accessibility"),
+    path("", include("cms.urls")),
 ]

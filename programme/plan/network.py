@@ -180,17 +180,19 @@ class Network:
 
     # Back: late dates and floats
 
-    def go_back(self, deadlines: Mapping[Key, date]) -> None:
-        ends = self._project_ends(deadlines)
+    def go_back(self, deadlines: Mapping[Key, date], forecasts: Mapping[Key, date]) -> None:
+        ends = self._project_ends(deadlines, forecasts)
         for i in reversed(self.order):
             if not self.done[i]:
                 self._place_late(i, ends[self.activities[i].project])
 
-    def _project_ends(self, deadlines: Mapping[Key, date]) -> dict[Key, int]:
+    def _project_ends(self, deadlines: Mapping[Key, date], forecasts: Mapping[Key, date]) -> dict[Key, int]:
         ends: dict[Key, int] = {}
         for i, activity in enumerate(self.activities):
             if not self.done[i]:
                 ends[activity.project] = max(ends.get(activity.project, NEVER), self.early_finish[i])
+        for project, forecast in forecasts.items():
+            ends[project] = max(ends.get(project, NEVER), self.calendar.closing(forecast))
         for project, deadline in deadlines.items():
             ends[project] = self.calendar.closing(deadline)
         return ends

@@ -5,8 +5,8 @@ How days, points and links are counted is said in `dependencies.py`. On top of i
 * an early start is the latest of what the predecessors allow and the activity's own start-no-earlier;
 * work begun keeps the start it had (a predecessor may still hold back its finish), and work done keeps
   both dates and constrains its successors with them;
-* late dates count back from each project's approved finish, else from the latest early finish of what is
-  not yet done in the project;
+* late dates count back from each project's approved finish, else from its latest finish: the latest early
+  finish of what is not yet done, or the latest forecast where that is later;
 * total float is by how many working days the finish may slip before a project finishes late; at zero or
   below the activity is critical. Done work has neither late dates nor float and is never critical;
 * free float is by how many working days it may slip without moving any successor's early dates or its
@@ -59,15 +59,16 @@ def schedule(
     start: date,
     calendar: WorkingCalendar,
     deadlines: Mapping[Key, date] | None = None,
+    forecasts: Mapping[Key, date] | None = None,
 ) -> Schedule:
     """Early and late dates, floats and the critical path of the whole programme.
 
     `start` is the day before which nothing begins that has no date of its own; `deadlines` gives projects'
-    approved finishes. Raises `CycleFound` (naming the circle) and `BadPlan` for a dependency on an
+    approved finishes, `forecasts` the latest forecast finishes of what is not done in them. Raises `CycleFound` (naming the circle) and `BadPlan` for a dependency on an
     activity that is not there, the same key twice, a negative duration, actual dates in the wrong order, or
     dates beyond the year 9999.
     """
     network = Network(list(activities), dependencies, calendar)
     network.go_forward(start)
-    network.go_back(deadlines or {})
+    network.go_back(deadlines or {}, forecasts or {})
     return Schedule({activity.key: network.outcome(i) for i, activity in enumerate(network.activities)})

@@ -1,4 +1,4 @@
-"""Activities and milestones: add, change, forecast, report as done, re-baseline, withdraw."""
+"""Activities and milestones: add, change, forecast, report as begun or done, re-baseline, withdraw."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from django.db import transaction
 from programme.foundation import calendar
 from programme.people.models import User
 from programme.portfolio.models import Decision, Project
+from programme.portfolio.references import numbered
 
 from ..choices import Kind
+from ..dates import problems
 from ..models import Activity
 
 # Kept by the project's own people; dates of the baseline have their own action.
@@ -29,23 +31,24 @@ CHANGEABLE = {
 }
 
 
-def next_reference(project: Project, kind: str) -> str:
-    """The next free reference of its kind in the project: ``DIG-01-M03``."""
-    stem = f"{project.ref}-{'M' if kind == Kind.MILESTONE else 'A'}"
-    taken = Activity.objects.filter(ref__startswith=stem).values_list("ref", flat=True)
-    numbers = [int(one.removeprefix(stem)) for one in taken]
-    return f"{stem}{max(numbers, default=0) + 1:02}"
-
-
 @transaction.atomic
 def add(*, project: Project, kind: str, by: User, reason: str, **facts: Any) -> Activity:
     """Adds an activity or a milestone with its forecast. It has no baseline until a decision approves one.
 
-    Raises ``ValidationError`` at the field that is wrong.
+    It takes the next free reference of its kind in the project, ``DIG-01-M03``, also when two people add at
+    once. Raises ``ValidationError`` at the field that is wrong.
     """
-    _check_actuals(facts)
-    reference = next_reference(project, kind)
-    return Activity(project=project, kind=kind, ref=reference, **facts).record(by=by, reason=reason)
+    stem = f"{project.ref}-{'M' if kind == Kind.MILESTONE else 'A'}"
+
+    def write(reference: str) -> Activity:
+        new = Activity(project=project, kind=kind, ref=reference, **facts)
+        _refuse_problems(new)
+        return new.record(by=by, reason=reason)
+
+    def taken() -> Iterable[str]:
+        return Activity.objects.filter(ref__startswith=stem).values_list("ref", flat=True)
+
+    return numbered(write, stem=stem, taken=taken, width=2)
 
 
 def change(activity: Activity, *, by: User, reason: str, **facts: Any) -> Activity:
@@ -53,9 +56,10 @@ def change(activity: Activity, *, by: User, reason: str, **facts: Any) -> Activi
     unknown = set(facts) - CHANGEABLE
     if unknown:
         raise ValidationError(f"These are not changed here: {', '.join(sorted(unknown))}.")
-    _check_actuals(facts)
     for field, value in facts.items():
         setattr(activity, field, value)
+    _refuse_withdrawn(activity)
+    _refuse_problems(activity)
     return activity.record(by=by, reason=reason)
 
 
@@ -70,10 +74,32 @@ def forecast(
     """Moves the forecast alone: what a delivery group's member may also do. Refused once it is done."""
     if activity.actual_finish:
         raise ValidationError("This is done: its actual date stands, and there is nothing left to forecast.")
-    activity.forecast_finish = forecast_finish
+    dates: dict[str, Any] = {"forecast_finish": forecast_finish}
     if not activity.is_milestone and forecast_start:
-        activity.forecast_start = forecast_start
-    return activity.record(by=by, reason=reason)
+        dates["forecast_start"] = forecast_start
+    return change(activity, by=by, reason=reason, **dates)
+
+
+def report(
+    activity: Activity,
+    *,
+    actual_start: datetime.date | None = None,
+    actual_finish: datetime.date | None = None,
+    forecast_finish: datetime.date | None = None,
+    by: User,
+    reason: str,
+) -> Activity:
+    """Says that work began or is done, or corrects what was said; None takes an actual date back.
+
+    ``forecast_finish`` moves the forecast of what is not done at the same time. Raises ``ValidationError``
+    for a date in the future, the wrong order, or an activity done that never began.
+    """
+    if actual_finish and not actual_start and not activity.is_milestone:
+        raise ValidationError({"actual_start": "Say when it began."})
+    facts = {"actual_start": actual_start, "actual_finish": actual_finish}
+    if forecast_finish and not actual_finish:
+        facts["forecast_finish"] = forecast_finish
+    return change(activity, by=by, reason=reason, **facts)
 
 
 @transaction.atomic
@@ -83,7 +109,7 @@ def rebaseline(
     """Makes the forecast the approved baseline, on the authority of an approving decision.
 
     The first baseline becomes the original too and stays the original ever after. All or none.
-    Raises ``ValidationError`` where no approving decision is named.
+    Raises ``ValidationError`` where no approving decision is named, or ``Stale``.
     """
     if decision is None or not Decision.objects.authorising().filter(pk=decision.pk).exists():
         raise ValidationError({"decision": "Re-baselining names a decision of the register that approves it."})
@@ -91,6 +117,7 @@ def rebaseline(
     if not moved:
         raise ValidationError({"activities": "Choose at least one activity or milestone."})
     for one in moved:
+        _refuse_withdrawn(one)
         one.approved_start, one.approved_finish = one.forecast_start, one.forecast_finish
         if one.original_finish is None:
             one.original_start, one.original_finish = one.forecast_start, one.forecast_finish
@@ -102,18 +129,19 @@ def rebaseline(
 @transaction.atomic
 def withdraw(activity: Activity, *, by: User, reason: str) -> Activity:
     """Takes an activity out of the plan, and its dependencies with it."""
+    _refuse_withdrawn(activity)
     links = [*activity.predecessor_links.live(), *activity.successor_links.live()]
     for link in links:
         link.withdraw(by=by, reason=reason)
     return activity.withdraw(by=by, reason=reason)
 
 
-def _check_actuals(facts: dict[str, Any]) -> None:
-    """What has happened cannot lie in the future."""
-    late = {
-        field: "An actual date cannot be in the future."
-        for field in ("actual_start", "actual_finish")
-        if facts.get(field) and facts[field] > calendar.today()
-    }
-    if late:
-        raise ValidationError(late)
+def _refuse_problems(activity: Activity) -> None:
+    found = problems(activity, today=calendar.today())
+    if found:
+        raise ValidationError(found)
+
+
+def _refuse_withdrawn(activity: Activity) -> None:
+    if activity.withdrawn:
+        raise ValidationError(f"{activity.ref} was withdrawn from the plan and is not changed any more.")

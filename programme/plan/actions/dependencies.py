@@ -27,12 +27,16 @@ def link(*, predecessor: Activity, successor: Activity, kind: str, lag: int, by:
 
 def change_lag(dependency: Dependency, *, lag: int, by: User, reason: str) -> Dependency:
     """Changes the lag or lead, in working days. Raises ``ValidationError`` or ``Stale``."""
+    if dependency.withdrawn:
+        raise ValidationError("This dependency was removed.")
     dependency.lag = lag
     return dependency.record(by=by, reason=reason)
 
 
 def unlink(dependency: Dependency, *, by: User, reason: str) -> Dependency:
     """Withdraws a dependency; it stays in history."""
+    if dependency.withdrawn:
+        raise ValidationError("This dependency was removed already.")
     return dependency.withdraw(by=by, reason=reason)
 
 

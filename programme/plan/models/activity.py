@@ -2,16 +2,19 @@ from __future__ import annotations
 
 import datetime
 
-from django.core.validators import RegexValidator
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
 from programme.foundation.history import Tracked
-from programme.people.models import Scope
+from programme.people.models import Scope, User
 from programme.portfolio.models import Decision, Project
 from programme.portfolio.models.project import OfProjectQuerySet
 
 from ..choices import Kind, Precision
+from ..dates import EARLIEST, LATEST
 
 
 class ActivityQuerySet(OfProjectQuerySet):
@@ -20,6 +23,17 @@ class ActivityQuerySet(OfProjectQuerySet):
 
     def not_done(self) -> ActivityQuerySet:
         return self.filter(actual_finish=None)
+
+    def late(self, day: datetime.date) -> ActivityQuerySet:
+        """Not done, and forecast later than approved or, on ``day``, past the forecast."""
+        later = Q(forecast_finish__gt=F("approved_finish")) | Q(forecast_finish__lt=day)
+        return self.not_done().filter(later)
+
+
+def _day(name: str = "", **options: Any) -> models.DateField:
+    """A date of the plan, within the years for which plans are kept."""
+    bounds = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+    return models.DateField(*([name] if name else []), validators=bounds, **options)
 
 
 def _ordered(first: str, second: str, words: str) -> models.CheckConstraint:
@@ -47,15 +61,15 @@ class Activity(Tracked):
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(max_length=200)
     note = models.TextField(max_length=1000, blank=True)
-    earliest_start = models.DateField("starts no earlier than", null=True, blank=True)
-    original_start = models.DateField(null=True, blank=True)
-    original_finish = models.DateField(null=True, blank=True)
-    approved_start = models.DateField(null=True, blank=True)
-    approved_finish = models.DateField(null=True, blank=True)
-    forecast_start = models.DateField(null=True, blank=True)
-    forecast_finish = models.DateField()
-    actual_start = models.DateField(null=True, blank=True)
-    actual_finish = models.DateField(null=True, blank=True)
+    earliest_start = _day("starts no earlier than", null=True, blank=True)
+    original_start = _day(null=True, blank=True)
+    original_finish = _day(null=True, blank=True)
+    approved_start = _day(null=True, blank=True)
+    approved_finish = _day(null=True, blank=True)
+    forecast_start = _day(null=True, blank=True)
+    forecast_finish = _day()
+    actual_start = _day(null=True, blank=True)
+    actual_finish = _day(null=True, blank=True)
     precision = models.CharField(max_length=16, choices=Precision, default=Precision.DAY)
     baseline_decision = models.ForeignKey(
         Decision,
@@ -92,6 +106,7 @@ class Activity(Tracked):
         indexes = [
             models.Index(fields=["forecast_finish"]),
             models.Index(fields=["kind", "forecast_finish"]),
+            models.Index(fields=["withdrawn", "project"]),
         ]
 
     def __str__(self) -> str:
@@ -107,6 +122,12 @@ class Activity(Tracked):
     @property
     def is_milestone(self) -> bool:
         return self.kind == Kind.MILESTONE
+
+    def stood_visible_to(self, user: User) -> bool:
+        """Whether ``user`` may read this copy of then: by the class that its project had then."""
+        row = getattr(self, "history_row", None)
+        project = self.project.as_at(row.history_date.date()) if row else None
+        return (project or self.project).stood_visible_to(user)
 
     @property
     def latest_finish(self) -> datetime.date:

@@ -1,0 +1,153 @@
+"""The whole plan, read once: the timetable for all, and from it what one person may see.
+
+The critical path takes every activity into account, also those that the viewer may not see: otherwise two
+people would be told different dates. Nothing of the unseen is ever shown: rows, counts and contradictions
+are taken only where the viewer sees the project, or both projects of a dependency.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+from typing import Any
+
+from django.core.cache import cache
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
+
+from programme.foundation import calendar
+from programme.people.models import User
+from programme.portfolio.models import Project
+
+from .models import Activity, Dependency
+from .timetable import Conflict, Counts, Linked, Planned, Timetable, Timing, reckon
+
+SHAPE = "1"  # raise it when a timetable kept by an earlier version can no longer be read
+RECENT = 5_000
+KEPT_SECONDS = 60 * 60 * 24
+_last: dict[str, Timetable] = {}
+
+
+def timetable() -> Timetable:
+    """The timetable of the plan as it stands today: one query while nothing changed, four otherwise."""
+    key = _key()
+    if key not in _last:
+        found = cache.get(key)
+        if found is None:
+            found = _reckoned()
+            cache.set(key, found, KEPT_SECONDS)
+        _last.clear()
+        _last[key] = found
+    return _last[key]
+
+
+def _key() -> str:
+    """Changes with every change of activities, dependencies and projects, and at midnight.
+
+    The newest history row does not show a change with a lower number that another connection committed
+    later: the count of recent rows does. The time of recording tells a database restored from a backup.
+    """
+    parts = []
+    for model in (Activity, Dependency, Project):
+        table = connection.ops.quote_name(model.history.model._meta.db_table)
+        newest = f"SELECT MAX(history_id) FROM {table}"
+        parts += [
+            f"({newest})",
+            f"(SELECT COUNT(*) FROM {table} WHERE history_id > ({newest}) - {RECENT})",
+            f"(SELECT recorded FROM {table} ORDER BY history_id DESC LIMIT 1)",
+        ]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(parts))
+        state = [str(value) for value in cursor.fetchone()]
+    whole = json.dumps([SHAPE, calendar.today().isoformat(), *state])
+    return f"timetable:{hashlib.sha256(whole.encode()).hexdigest()}"
+
+
+def _reckoned() -> Timetable:
+    plan = Activity.objects.live().filter(project__withdrawn=False).order_by("pk")
+    links = Dependency.objects.live().order_by("pk")
+    deadlines = Project.objects.live().filter(approved_finish__isnull=False)
+    return reckon(
+        [Planned(*row) for row in plan.values_list("pk", "project_id", *Planned._fields[2:])],
+        [Linked(*row) for row in links.values_list("pk", "predecessor_id", "successor_id", "kind", "lag")],
+        deadlines=dict(deadlines.values_list("pk", "approved_finish")),
+        today=calendar.today(),
+        calendar=calendar.england(),
+    )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The timetable as one person may know it. ``projects`` are the numbers of those seen; None is all."""
+
+    timetable: Timetable
+    projects: frozenset[int] | None
+
+    def sees(self, *projects: int) -> bool:
+        return self.projects is None or self.projects.issuperset(projects)
+
+    def timing(self, activity: Activity) -> Timing | None:
+        return self.timetable.timing(activity.pk) if self.sees(activity.project_id) else None
+
+    def conflicts_of(self, activity: Activity) -> list[Conflict]:
+        return [one for one in self.timetable.conflicts_of(activity.pk) if self.sees(*one.projects)]
+
+    def conflicts(self) -> list[Conflict]:
+        return [one for one in self.timetable.conflicts() if self.sees(*one.projects)]
+
+    def near(self, most: int = 0) -> list[tuple[int, int]]:
+        """(activity, project) with at most so much total float, by early start."""
+        return [one for one in self.timetable.near(most) if self.sees(one[1])]
+
+    def counts(self) -> Counts:
+        """How the plan stands, over the projects seen."""
+        seen = [one for project, one in self.timetable.counts.items() if self.sees(project)]
+        return Counts(*(reduce(add, numbers, 0) for numbers in zip(*seen, strict=True))) if seen else Counts()
+
+
+def reading_of(user: User) -> Reading:
+    """What ``user`` may know of the timetable. At most two queries while nothing changed."""
+    if user.has_perm("plan.view_plan") and user.standing.reads_all_exempt:
+        return Reading(timetable(), None)
+    if not user.has_perm("plan.view_plan"):
+        return Reading(timetable(), frozenset())
+    seen = Project.objects.visible_to(user).order_by().values_list("pk", flat=True)
+    return Reading(timetable(), frozenset(seen))
+
+
+def among(keys: Iterable[int]) -> RawSQL:
+    """For ``pk__in``: any number of keys as one parameter, where databases limit how many there may be."""
+    listed = json.dumps(list(keys))
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT value::bigint FROM json_array_elements_text(%s::json)", [listed])  # noqa: S611
+    return RawSQL("SELECT value FROM json_each(%s)", [listed])  # noqa: S611
+
+
+class InOrder:
+    """Records in an order worked out beforehand, read from the database a page at a time.
+
+    ``keys`` may only name what the viewer may see; ``rows`` starts at ``visible_to`` all the same. Each
+    record carries its ``timing``.
+    """
+
+    def __init__(self, keys: list[int], rows: models.QuerySet, *, timed: Reading):
+        self.keys, self.rows, self.timed = keys, rows, timed
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, part: Any) -> Any:
+        if not isinstance(part, slice):
+            return self[part : part + 1][0]
+        found = self.rows.in_bulk(self.keys[part])
+        for one in found.values():
+            one.timing = self.timed.timing(one)
+        return [found[key] for key in self.keys[part] if key in found]
+
+    def __iter__(self) -> Any:
+        for start in range(0, len(self.keys), 500):
+            yield from self[start : start + 500]
