@@ -17,6 +17,8 @@ from programme.people.models import User
 from programme.plan.models import Activity
 from programme.portfolio.models import Project, Workstream
 
+from .pages.milestones import is_past
+
 SOON = datetime.timedelta(days=30)
 
 
@@ -86,33 +88,43 @@ def _have(number: int) -> str:
 
 def overview(user: User) -> Overview:
     """What ``user`` may see of workstreams, projects and milestones today. Three queries."""
-    day = calendar.today()
-    milestones = tuple(_milestones(user, day))
-    counts: dict[int, list[Project]] = defaultdict(list)
-    projects = Project.objects.visible_to(user).live()
-    for project in projects.only("pk", "stage", "workstream_id"):
-        counts[project.workstream_id].append(project)
     streams = Workstream.objects.visible_to(user).live()
-    rows = tuple(_workstream(one, counts[one.pk], milestones, day) for one in streams)
-    return Overview(day, rows, milestones)
+    projects = Project.objects.visible_to(user).live().only("pk", "ref", "stage", "workstream_id")
+    milestones = Activity.objects.visible_to(user).live().milestones().not_done()
+    return overview_of(calendar.today(), streams, projects, milestones)
 
 
-def _milestones(user: User, day: datetime.date) -> Iterable[MilestoneRow]:
-    working = calendar.england()
-    ahead = Activity.objects.visible_to(user).live().milestones().not_done()
-    for one in ahead.select_related("project").order_by("forecast_finish", "ref"):
-        late = working.lateness(one.approved_finish, one.forecast_finish) if one.approved_finish else 0
-        yield MilestoneRow(
-            ref=one.ref,
-            name=one.name,
-            url=one.get_absolute_url(),
-            project=one.project.ref,
-            workstream=one.project.workstream_id,
-            approved=one.approved_finish,
-            forecast=one.forecast_finish,
-            days_late=max(late, 0),
-            overdue=one.forecast_finish < day,
-        )
+def overview_of(
+    day: datetime.date,
+    streams: Iterable[Workstream],
+    projects: Iterable[Project],
+    milestones: Iterable[Activity],
+) -> Overview:
+    """The same of records already read, as they stood on ``day``. Makes no queries of its own."""
+    known = {project.pk: project for project in projects}
+    ahead = [one for one in milestones if one.actual_finish is None and one.project_id in known]
+    ahead.sort(key=lambda one: (one.forecast_finish, one.ref))
+    shown = tuple(_milestone(one, known[one.project_id], day) for one in ahead)
+    counts: dict[int, list[Project]] = defaultdict(list)
+    for project in known.values():
+        counts[project.workstream_id].append(project)
+    return Overview(day, tuple(_workstream(one, counts[one.pk], shown, day) for one in streams), shown)
+
+
+def _milestone(one: Activity, project: Project, day: datetime.date) -> MilestoneRow:
+    planned = one.approved_finish
+    late = calendar.england().lateness(planned, one.forecast_finish) if planned else 0
+    return MilestoneRow(
+        ref=one.ref,
+        name=one.name,
+        url=one.get_absolute_url(),
+        project=project.ref,
+        workstream=project.workstream_id,
+        approved=planned,
+        forecast=one.forecast_finish,
+        days_late=max(late, 0),
+        overdue=is_past(one.forecast_finish, one.precision, day),
+    )
 
 
 def _workstream(

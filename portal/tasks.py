@@ -5,6 +5,10 @@ from celery import shared_task
 from programme.foundation import jobs
 from programme.foundation.job_records import WorkerSighting
 
+from .packs.tasks import compare_pack, issue_pack, remove_stray_files
+
+__all__ = ["compare_pack", "issue_pack", "remove_stray_files", "sweep"]
+
 
 @shared_task
 def sweep(everything: bool = False) -> None:

@@ -6,8 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.text import slugify
 
+from portal.packs import storage
 from programme.foundation.immutability import Immutable
+from programme.foundation.models import Job
 
 if TYPE_CHECKING:
     from programme.people.models import User
@@ -26,16 +29,21 @@ class Form(models.TextChoices):
 
 class PackQuerySet(models.QuerySet["Pack"]):
     def visible_to(self, user: User) -> PackQuerySet:
-        """The board's variant holds everything, so it is for those who read all exempt material."""
+        """The board's variant holds everything, so it is for those who read all exempt material.
+
+        The sealed data, megabytes of it, is only fetched where it is asked for.
+        """
         if not user.has_perm("portal.view_pack"):
             return self.none()
-        return self if user.standing.reads_all_exempt else self.filter(variant=Variant.OPEN)
+        rows = self.defer("sealed")
+        return rows if user.standing.reads_all_exempt else rows.filter(variant=Variant.OPEN)
 
 
 class Pack(Immutable):
     """A board pack: sealed data, from which every form is rendered. Nothing issued is ever edited.
 
-    A correction is a new version under the same number that says what changed.
+    A correction is a new version under the same number that says what changed. ``job`` is the task that
+    made it: one task makes one pack, however often it is tried.
     """
 
     number = models.PositiveIntegerField()
@@ -46,6 +54,8 @@ class Pack(Immutable):
     correction = models.TextField("what this version corrects", blank=True, max_length=2000)
     sealed = models.TextField(help_text="The pack's data as canonical JSON.")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the sealed data.")
+    template = models.CharField(max_length=8, help_text="The version of the drawing that it was issued with.")
+    job = models.OneToOneField(Job, null=True, related_name="pack", on_delete=models.PROTECT)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT)
     issued = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -63,10 +73,18 @@ class Pack(Immutable):
         ]
 
     def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
         return f"Pack {self.number}, version {self.version}"
 
     def get_absolute_url(self) -> str:
         return f"/board/packs/{self.number}/{self.version}/"
+
+    def file_name(self, form: str) -> str:
+        """What the file is called when it is saved: transforming-east-herts-board-pack-2022-11-30-v1.pdf."""
+        return f"{slugify(self.title)[:80] or 'pack'}-{self.as_at}-v{self.version}.{form}"
 
 
 class RenditionQuerySet(models.QuerySet["Rendition"]):
@@ -94,7 +112,7 @@ class Rendition(Immutable):
     @property
     def file_name(self) -> str:
         """Where it lies below ``PACKS_ROOT``."""
-        return f"{self.digest[:2]}/{self.digest}.{self.form}"
+        return storage.name_of(self.digest, self.form)
 
 
 class PackOpeningQuerySet(models.QuerySet["PackOpening"]):

@@ -11,6 +11,7 @@ PERMISSIONS = {
     "portal.view_home": "See home, the gallery and the help pages",
     "portal.view_job": "See one's own long tasks",
     "portal.issue_pack": "Issue a board pack",
+    "portal.check_pack": "Have a pack drawn again and compared with what was issued",
     "portal.view_pack": "Read the packs that one's classes of visibility allow",
     "portfolio.view_public": "See the public face of programme, workstreams and projects",
     "portfolio.view_portfolio": "See the programme's working pages: bodies, decisions, pipeline, reports",
@@ -39,7 +40,7 @@ _INTERNAL = _STAFF | {
     "benefits.view_benefits",
     "people.view_people",
 }
-_READ_ALL = _INTERNAL | {"portfolio.view_history"}
+_READ_ALL = _INTERNAL | {"portfolio.view_history", "portal.check_pack"}
 _PROJECT = {
     "portfolio.view_history",
     "portfolio.change_project",

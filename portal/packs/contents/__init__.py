@@ -1,0 +1,49 @@
+"""What stands in a pack: one module a section, each from the same snapshot, in the order of the pack."""
+
+from collections.abc import Iterable
+
+from portal.packs.blocks import Notice, Section
+
+from . import (
+    bodies,
+    decisions,
+    headlines,
+    investment,
+    on_a_page,
+    payback,
+    plan,
+    projects,
+    savings,
+    sources,
+    workstreams,
+)
+from .snapshot import NothingToIssue, Snapshot, take
+from .withheld import exempt_words
+
+__all__ = ["NothingToIssue", "Snapshot", "notices", "sections", "take"]
+
+ILLUSTRATIVE = (
+    "People, dates, decisions and changes in this pack are made up to show the portal at work. Amounts are "
+    "those of the business case as published."
+)
+
+
+def sections(snapshot: Snapshot) -> Iterable[Section]:
+    """The sections, each drawn when it is asked for: charts take a moment."""
+    yield on_a_page.section("1", snapshot)
+    yield from workstreams.sections("2", snapshot)
+    yield projects.section("3", snapshot)
+    yield plan.section("4", snapshot)
+    yield savings.section("5", snapshot)
+    yield investment.section("6", snapshot)
+    yield payback.section("7", snapshot)
+    yield headlines.section("8", snapshot)
+    yield bodies.section("9", snapshot)
+    yield decisions.section("10", snapshot)
+    yield sources.section("11", snapshot)
+
+
+def notices(snapshot: Snapshot) -> tuple[Notice, ...]:
+    """What the cover must say: made-up matter, and what is exempt or left out."""
+    found = [Notice("illustrative", "Illustrative", ILLUSTRATIVE)] if snapshot.illustrative else []
+    return (*found, exempt_words(snapshot))
