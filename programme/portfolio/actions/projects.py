@@ -52,11 +52,8 @@ def add(*, workstream: Workstream, by: User, reason: str, ref: str = "", **facts
 
 @transaction.atomic
 def _add(project: Project, *, by: User, reason: str) -> Project:
-    _check_authority(project.stage_decision)
-    if project.stage and (
-        why_not := refusal("", project.stage, has_decision=project.stage_decision is not None)
-    ):
-        raise ValidationError({_field_of(why_not, project.stage): why_not})
+    if project.stage:
+        _check_move("", project.stage, project.stage_decision, field="stage_decision")
     project.clean_fields(exclude=["scope"])
     project.validate_unique(exclude={"scope"})
     project.scope = Scope(
@@ -86,9 +83,7 @@ def move(project: Project, *, to: str, decision: Decision | None, by: User, reas
 
     Raises ``ValidationError`` with the rule that stands against it.
     """
-    _check_authority(decision)
-    if why_not := refusal(project.stage, to, has_decision=decision is not None):
-        raise ValidationError({_field_of(why_not, to): why_not})
+    _check_move(project.stage, to, decision, field="decision")
     project.stage = to
     project.stage_decision = decision
     return project.record(by=by, reason=reason)
@@ -116,14 +111,12 @@ def say_what_it_serves(
         ProjectService(project=project, **{f"{kind}_id": key}).record(by=by, reason=reason)
 
 
-def _check_authority(decision: Decision | None) -> None:
+def _check_move(stage: str, to: str, decision: Decision | None, *, field: str) -> None:
+    """Refuses at the stage asked for or, where the decision is missing or does not approve, at ``field``."""
     if decision is not None and not Decision.objects.authorising().filter(pk=decision.pk).exists():
-        raise ValidationError({"decision": "Only a decision that approves can be the authority for a move."})
-
-
-def _field_of(why_not: str, to: str) -> str:
-    """The field a refusal belongs to: the stage asked for, or the decision it lacks."""
-    return "decision" if why_not == missing_decision(to) else "stage"
+        raise ValidationError({field: "Only a decision that approves can be the authority for a move."})
+    if why_not := refusal(stage, to, has_decision=decision is not None):
+        raise ValidationError({field if why_not == missing_decision(to) else "stage": why_not})
 
 
 def _scope_name(project: Project) -> str:

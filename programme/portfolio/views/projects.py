@@ -179,6 +179,9 @@ class EndNeed(OfProject):
     button = "Withdraw the dependency"
     done = "The dependency is withdrawn and stays in history."
 
+    def form_options(self, project: Project) -> dict[str, Any]:
+        return {}
+
     @cached_property
     def dependency(self) -> ProjectDependency:
         """The dependency in the address, if the viewer may see both projects. Raises ``Http404``."""

@@ -104,7 +104,7 @@ def test_the_register_is_read_by_working_roles_and_exempt_entries_by_those_who_m
 
 @pytest.fixture
 def shared_database(real_transactions, board, sro, tmp_path):
-    """A database that threads can share as processes do: on SQLite a file of its own, filled from this one."""
+    """A database that threads share as processes do: on SQLite a file of its own, filled from this one."""
     if connection.vendor != "sqlite":
         yield
         return

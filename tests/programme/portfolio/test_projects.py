@@ -48,7 +48,7 @@ def test_a_reference_is_written_like_the_others(ref, digital, programme_manager)
 def test_a_project_under_way_is_added_with_the_decision_behind_it(digital, decide, programme_manager):
     with pytest.raises(ValidationError) as refused:
         projects.add(workstream=digital, name="Late entry", stage="delivery", by=programme_manager, **WHY)
-    assert list(problems(refused)) == ["decision"]
+    assert list(problems(refused)) == ["stage_decision"]
 
     facts = {"stage": "delivery", "stage_decision": decide()}
     added = projects.add(workstream=digital, name="Late entry", by=programme_manager, **facts, **WHY)
