@@ -83,12 +83,16 @@ class OneRecord(PermissionRequired, TemplateResponseMixin, ContextMixin):
 
 @dataclass(frozen=True)
 class Tab:
-    """One tab of a record's page. ``permission`` is asked on the record; without it the tab is not there."""
+    """One tab of a record's page. Without its ``permission`` the tab is not there.
+
+    The permission is asked anywhere or, with ``on_record``, on this very record.
+    """
 
     slug: str
     label: str
     template: str
     permission: str = ""
+    on_record: bool = False
 
 
 class RecordView(OneRecord):
@@ -101,6 +105,10 @@ class RecordView(OneRecord):
     history_permission: ClassVar[str] = "portfolio.view_history"
     template_name = "records/record.html"
     as_at: datetime.date | None = None
+
+    def get_permission_object(self) -> None:
+        """Reading is asked anywhere: which records, ``visible_to`` has decided. Not visible is not found."""
+        _ = self.record
 
     def actions(self, record: Any) -> Iterable[tuple[str, str]]:
         """Buttons as (words, address); only what the viewer may do. Not shown of the past."""
@@ -141,10 +149,14 @@ class RecordView(OneRecord):
         return {"changes": [one for one in entries if end is None or one.when <= end]}
 
     def _visible_tabs(self) -> list[Tab]:
-        history = Tab("history", "History", "records/history.html", self.history_permission)
+        history = Tab("history", "History", "records/history.html", self.history_permission, on_record=True)
         tabs = (*self.tabs, history) if issubclass(self.model, Tracked) else self.tabs
         user = self.request.user
-        return [one for one in tabs if not one.permission or user.has_perm(one.permission, self.record)]
+        return [
+            one
+            for one in tabs
+            if not one.permission or user.has_perm(one.permission, self.record if one.on_record else None)
+        ]
 
     def _tab_address(self, tab: Tab, *, first: Tab) -> str:
         query = QueryDict(mutable=True)

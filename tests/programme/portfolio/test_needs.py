@@ -1,5 +1,7 @@
 """Projects may need each other, but never in a circle."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +33,6 @@ def test_a_circle_is_found_exactly_when_the_needed_one_leads_back(links, project
     found = circle(links, project, needed)
 
     assert bool(found) == (project in reached)
-    steps = list(zip(found, found[1:], strict=False))
+    steps = list(pairwise(found))
     assert all(step in {*links, (project, needed)} for step in steps)
     assert not found or (found[0] == found[-1] == project and found[1] == needed)
