@@ -215,6 +215,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "portal.tasks.sweep", "schedule": 60, "options": {"expires": 55}},
     # Appointments begin and end at midnight; the group of those who write news follows within the hour.
     "groups": {"task": "programme.people.tasks.keep_groups_in_step", "schedule": 60 * 60},
+    "news": {"task": "cms.tasks.publish_scheduled", "schedule": 60, "options": {"expires": 55}},
     "exports": {"task": "programme.foundation.tasks.forget_exports", "schedule": 60 * 60 * 24},
 }
 JOB_LEASE_SECONDS = 60  # a job without a heartbeat for so long is taken from its worker
@@ -229,6 +230,17 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt"]
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_WORKFLOW_ENABLED = WAGTAILADMIN_COMMENTS_ENABLED = False  # both would write e-mails to people
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
+WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English")]
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing is fetched from other sites
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # frames of our own: see X_FRAME_OPTIONS
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

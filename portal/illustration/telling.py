@@ -16,6 +16,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
+from cms import illustration as news
 from programme.foundation import calendar
 from programme.foundation.models import Clock
 from programme.people.choices import Classification
@@ -62,12 +63,20 @@ def tell() -> bool:
     if not User.objects.filter(username="lead-digital").exists():
         raise CannotTell("Load the demo people first: manage.py load_demo_people.")
     story = yaml.safe_load(STORY.read_text())
+    _refuse_among_real_work(story["clock"])
     teller = Teller(story)
     for day, step in sorted(teller.steps(), key=lambda one: one[0]):
         with calendar.clock_stopped(day):
             step()
     Clock(pk=1, fixed_on=story["clock"]).save()
     return True
+
+
+def _refuse_among_real_work(clock: Day) -> None:
+    """Work done after the day at which the clock would stop would lie in the future of every page."""
+    after = {"history_date__gt": calendar.end_of_day(clock)}
+    if any(model.history.filter(**after).exists() for model in (Project, Activity, Decision)):
+        raise CannotTell("The portal holds work of its own. Load the illustration into an empty one: another DATA_DIR.")
 
 
 class Teller:
@@ -88,6 +97,11 @@ class Teller:
             yield change[0], lambda change=change: self._change(*change[1:])
         for one in self.story["decisions"]:
             yield one["date"], lambda one=one: self._decide(one)
+        yield self.story["clock"], self._tell_the_news
+
+    def _tell_the_news(self) -> None:
+        """News is words, not records: each page carries its date, whenever it is written."""
+        news.publish(by=self.people["communications"], until=self.story["clock"])
 
     def _plan(self) -> None:
         """All activities and milestones as first planned, with their dependencies."""

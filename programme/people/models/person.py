@@ -72,6 +72,10 @@ class User(AbstractUser):
     def get_absolute_url(self) -> str:
         return f"/people/{self.number}/"
 
+    def get_full_name(self) -> str:
+        """The post: Wagtail calls people by this name in its lists of who wrote what."""
+        return self.post
+
     @property
     def number(self) -> str:
         """The opaque number that stands for this person in history and packs."""
