@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.Home.as_view(), name="home"),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign-out"),
+    path("password/", sign_in.OwnPassword.as_view(), name="own-password"),
     path("brand.css", brand.BrandSheet.as_view(), name="brand"),
     path("benefits/", include("benefits.urls")),
     path("", include("programme.portfolio.urls")),

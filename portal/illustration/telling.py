@@ -43,7 +43,6 @@ Day = datetime.date
 Step = tuple[datetime.date, Callable[[], Any]]
 
 
-
 class CannotTell(Exception):
     """The illustration cannot be loaded; the message says why and what to do."""
 
@@ -76,7 +75,9 @@ def _refuse_among_real_work(clock: Day) -> None:
     """Work done after the day at which the clock would stop would lie in the future of every page."""
     after = {"history_date__gt": calendar.end_of_day(clock)}
     if any(model.history.filter(**after).exists() for model in (Project, Activity, Decision)):
-        raise CannotTell("The portal holds work of its own. Load the illustration into an empty one: another DATA_DIR.")
+        raise CannotTell(
+            "The portal holds work of its own. Load the illustration into an empty one: another DATA_DIR."
+        )
 
 
 class Teller:
@@ -132,7 +133,9 @@ class Teller:
             reason=f"{MADE_UP}first plan",
         )
         if added.ref != ref:
-            raise CannotTell(f"The story calls {added.ref} “{ref}”: load it into a portal without a plan of its own.")
+            raise CannotTell(
+                f"The story calls {added.ref} “{ref}”: load it into a portal without a plan of its own."
+            )
 
     def _move(self, one: dict[str, Any]) -> None:
         projects.move(

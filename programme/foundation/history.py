@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q, Window
-from django.db.models.functions import Now, RowNumber
-from simple_history.models import HistoricalRecords
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 
 from . import calendar, changes
+from .history_tables import GovernedHistory
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -53,50 +53,6 @@ class Stale(Exception):
             f"Somebody else changed this {instance._meta.verbose_name} after you opened it. "
             "Nothing of yours was saved; look at what changed and try again."
         )
-
-
-class HistoricalRow(models.Model):
-    """What every history row has beside the copy of the record."""
-
-    recorded = models.DateTimeField(db_default=Now(), editable=False)
-
-    class Meta:
-        abstract = True
-
-
-class GovernedHistory(HistoricalRecords):
-    """django-simple-history, with who and why required by the database itself."""
-
-    def __init__(self, **options: Any):
-        options.setdefault("bases", (HistoricalRow,))
-        options.setdefault("inherit", True)
-        options.setdefault("history_id_field", models.BigAutoField(primary_key=True))
-        options.setdefault("history_change_reason_field", models.TextField("reason"))
-        super().__init__(**options)
-
-    def _get_history_change_reason_field(self) -> models.Field:
-        """Each history table's own: one field shared by all would name the last table's model as its own."""
-        return super()._get_history_change_reason_field().clone()
-
-    def _get_history_user_fields(self) -> dict[str, models.Field]:
-        person = models.ForeignKey(
-            settings.AUTH_USER_MODEL, verbose_name="who", related_name="+", on_delete=models.PROTECT
-        )
-        return {"history_user": person}
-
-    def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
-        table, key = model._meta.db_table, model._meta.pk.attname
-        return super().get_meta_options(model) | {
-            "constraints": [
-                models.CheckConstraint(
-                    condition=~Q(history_change_reason=""), name=f"{table}_history_has_a_reason"
-                )
-            ],
-            "indexes": [
-                models.Index(fields=[key, "-history_date", "-history_id"], name=f"{table[:25]}_hrow"),
-                models.Index(fields=["history_date"], name=f"{table[:25]}_hday"),
-            ],
-        }
 
 
 class TrackedQuerySet(models.QuerySet):
@@ -161,6 +117,8 @@ class TrackedQuerySet(models.QuerySet):
         rows were validated one by one just before.
         """
         who, why, moment = _authority(by, reason, effective)
+        if effective is not None:
+            _refuse_before_last_change(records, effective)
         for one in records:
             if clean:
                 one.full_clean()
@@ -210,6 +168,8 @@ class Tracked(models.Model):
         somebody else wrote the record since it was read.
         """
         self._history_user, self._change_reason, self._history_date = _authority(by, reason, effective)
+        if effective is not None:
+            _refuse_before_last_change([self], effective)
         self.full_clean()
         version = self.version
         try:
@@ -244,7 +204,7 @@ class Tracked(models.Model):
         return found[0] if found else None
 
     def changes(self, viewer: AbstractUser | None = None) -> list[changes.Change]:
-        """The record's history, newest first, field by field, in words; of a ``viewer``, what they may read."""
+        """The record's history in words, newest first; with a ``viewer``, only what that person may read."""
         return changes.of(self, viewer)
 
 
@@ -265,6 +225,13 @@ def _advance_versions(plain: models.QuerySet, records: Sequence[Tracked]) -> Non
                 raise Stale(part[0])
     for one in records:
         one.version += 1
+
+
+def _refuse_before_last_change(records: Sequence[Any], effective: datetime.datetime) -> None:
+    """A change that takes effect before one already recorded would put the record's history out of order."""
+    known = [one.pk for one in records if not one._state.adding]
+    if known and type(records[0]).history.filter(id__in=known, history_date__gt=effective).exists():
+        raise BackDatingRefused("A later change of this record is in its history already.")
 
 
 def plain_reason(reason: str) -> str:

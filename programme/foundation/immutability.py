@@ -15,7 +15,7 @@ from django.core.checks import CheckMessage, Error
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .history import HistoricalRow
+from .history_tables import HistoricalRow
 
 
 class Immutable(models.Model):

@@ -26,14 +26,14 @@ class Standing:
         """From appointments in force, each with ``role`` and ``scope``.
 
         An appointment to a body also counts on what the body works for: the board's on the programme,
-        a delivery group's on its workstream.
+        a delivery group's on its workstream. A member of a task group across workstreams gains nothing on
+        the programme by it.
         """
         roles: dict[int, frozenset[str]] = {}
         labels: list[str] = []
         specialities: set[str] = set()
         for one in appointments:
-            places = {one.scope_id} | ({one.scope.parent_id} if one.scope.kind == ScopeKind.BODY else set())
-            for place in places:
+            for place in _places(one):
                 roles[place] = roles.get(place, frozenset()) | {one.role}
             labels.append(Role(one.role).label)
             specialities |= {one.speciality} - {""}
@@ -68,3 +68,12 @@ class Standing:
     def own_exempt_scopes(self) -> list[int]:
         """Scopes whose exempt material this person reads, with everything inside them."""
         return [key for key, roles in self.roles.items() if roles & READS_OWN_EXEMPT]
+
+
+def _places(appointment: Any) -> set[int]:
+    """The scopes on which an appointment counts, by their numbers."""
+    scope = appointment.scope
+    if scope.kind != ScopeKind.BODY:
+        return {scope.pk}
+    across = scope.parent.kind == ScopeKind.PROGRAMME
+    return {scope.pk} if across and appointment.role == Role.GROUP_MEMBER else {scope.pk, scope.parent_id}

@@ -44,7 +44,7 @@ class AppointmentQuerySet(TrackedQuerySet):
         return rows.filter(role__in=sorted(roles)).select_related("person__profile", "scope").order_by("pk")
 
     def held_by(self, person: User) -> AppointmentQuerySet:
-        return self.in_force().filter(person=person).select_related("scope").order_by("pk")
+        return self.in_force().filter(person=person).select_related("scope__parent").order_by("pk")
 
     def visible_to(self, user: User) -> AppointmentQuerySet:
         """Of everybody, or only one's own."""

@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from programme.people import sign_in
+from programme.people import sign_in as sign_in_rules
 from programme.people.models import User
 
 GOOD, WRONG = "a long password", "wrong"
@@ -42,7 +42,7 @@ def test_everything_wrong_gets_one_and_the_same_sentence(client, staff, installa
     wrong = [("staff", "wrong"), ("nobody", GOOD), (leaver.username, GOOD), ("installation", "!")]
     for username, password in wrong:
         html = words(attempt(client, username, password))
-        assert sign_in.WRONG in html
+        assert sign_in_rules.WRONG in html
         assert "sessionid" not in client.cookies
     assert 'value="wrong"' not in html
 
@@ -60,34 +60,34 @@ def test_odd_input_is_refused_and_never_an_error(client, staff):
 
 
 def test_ten_failures_ask_for_patience_even_with_the_right_password(client, staff):
-    for _ in range(sign_in.FAILURES):
-        assert sign_in.WRONG in words(attempt(client))
+    for _ in range(sign_in_rules.FAILURES):
+        assert sign_in_rules.WRONG in words(attempt(client))
     html = words(attempt(client, password=GOOD))
     assert "Wait 15 minutes" in html
     assert "sessionid" not in client.cookies
 
 
 def test_patience_is_asked_by_name_however_it_is_written_and_of_names_unknown(client, staff, db):
-    for _ in range(sign_in.FAILURES):
+    for _ in range(sign_in_rules.FAILURES):
         attempt(client, "Nobody")
     assert "Wait 15 minutes" in words(attempt(client, " nobody"))
     assert attempt(client, password=GOOD).status_code == 302, "others are not kept out"
 
 
 def test_after_a_quarter_of_an_hour_the_count_begins_anew(client, staff, monkeypatch):
-    for _ in range(sign_in.FAILURES):
+    for _ in range(sign_in_rules.FAILURES):
         attempt(client)
     now = sign_in.time.time()
-    monkeypatch.setattr(sign_in.time, "time", lambda: now + sign_in.WITHIN + 1)
-    assert sign_in.failures("staff") == 0
+    monkeypatch.setattr(sign_in.time, "time", lambda: now + sign_in_rules.WITHIN + 1)
+    assert sign_in_rules.failures("staff") == 0
     assert attempt(client, password=GOOD).status_code == 302
 
 
 def test_signing_in_forgets_earlier_failures(client, staff):
-    for _ in range(sign_in.FAILURES - 1):
+    for _ in range(sign_in_rules.FAILURES - 1):
         attempt(client)
     assert attempt(client, password=GOOD).status_code == 302
-    assert sign_in.failures("staff") == 0
+    assert sign_in_rules.failures("staff") == 0
 
 
 def test_signing_out_is_a_post(client, staff):
@@ -111,3 +111,16 @@ def test_the_sign_in_form_is_guarded_against_other_sites(staff):
 
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/sign-in/", {"username": "staff", "password": GOOD}).status_code == 403
+
+
+def test_everybody_sets_their_own_password(staff, sign_in):
+    page = sign_in(staff)
+    assert "incorrectly" in words(change(page, old="not this one"))
+    assert "do" in words(change(page, again="another long one"))
+    assert change(page)["Location"] == "/"
+    assert User.objects.get(pk=staff.pk).check_password("a new long password")
+
+
+def change(page, old=GOOD, again="a new long password"):
+    form = {"old_password": old, "new_password1": "a new long password", "new_password2": again}
+    return page.post("/password/", form)

@@ -1,0 +1,55 @@
+"""The history tables themselves: django-simple-history, with who and why required by the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from simple_history.models import HistoricalRecords
+
+
+class HistoricalRow(models.Model):
+    """What every history row has beside the copy of the record."""
+
+    recorded = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class GovernedHistory(HistoricalRecords):
+    """django-simple-history, with who and why required by the database itself."""
+
+    def __init__(self, **options: Any):
+        options.setdefault("bases", (HistoricalRow,))
+        options.setdefault("inherit", True)
+        options.setdefault("history_id_field", models.BigAutoField(primary_key=True))
+        options.setdefault("history_change_reason_field", models.TextField("reason"))
+        super().__init__(**options)
+
+    def _get_history_change_reason_field(self) -> models.Field:
+        """Each history table's own: one field shared by all would name the last table's model as its own."""
+        return super()._get_history_change_reason_field().clone()
+
+    def _get_history_user_fields(self) -> dict[str, models.Field]:
+        person = models.ForeignKey(
+            settings.AUTH_USER_MODEL, verbose_name="who", related_name="+", on_delete=models.PROTECT
+        )
+        return {"history_user": person}
+
+    def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
+        table, key = model._meta.db_table, model._meta.pk.attname
+        return super().get_meta_options(model) | {
+            "constraints": [
+                models.CheckConstraint(
+                    condition=~Q(history_change_reason=""), name=f"{table}_history_has_a_reason"
+                )
+            ],
+            "indexes": [
+                models.Index(fields=[key, "-history_date", "-history_id"], name=f"{table[:25]}_hrow"),
+                models.Index(fields=["history_date"], name=f"{table[:25]}_hday"),
+            ],
+        }
