@@ -101,7 +101,7 @@ def _kind(before: Any, row: Any) -> str:
 
 def _differences(model: type[models.Model], before: Any, row: Any, related: dict) -> Iterable[FieldChange]:
     for field in model._meta.concrete_fields:
-        if field.name in QUIET_FIELDS:
+        if field.name in QUIET_FIELDS or field.one_to_one:  # a companion of its own, such as its scope
             continue
         new = _words(field, getattr(row, field.attname), related)
         old = _words(field, getattr(before, field.attname), related) if before else ""

@@ -86,10 +86,12 @@ class Classified(Tracked):
         if self.classification != Classification.EXEMPT:
             return standing.above_staff or self.classification == Classification.OPEN
         own = set(standing.own_exempt_scopes)
-        place: Any = getattr(self, "scope")  # noqa: B009 (every classified record has one, of its own making)
+        if standing.reads_all_exempt or not own:
+            return standing.reads_all_exempt
+        place = self.scope
         while place is not None and place.pk not in own:
             place = place.parent
-        return standing.reads_all_exempt or place is not None
+        return place is not None
 
     @property
     def exempt_words(self) -> str:
