@@ -10,6 +10,8 @@ from datetime import date
 from typing import Protocol
 
 from programme.foundation.calendar import WorkingCalendar, in_words
+from programme.foundation.money import FinancialYear
+from programme.plan.choices import Precision
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2098, 12, 31)
 FIELDS = (
@@ -65,6 +67,15 @@ def _refuse_forecast_before_begun(dated: Dated, found: dict[str, str]) -> None:
     if begun and finish and not dated.actual_finish and finish < begun:
         words = f"It began on {in_words(begun)}: it cannot be forecast to finish before that."
         found.setdefault("forecast_finish", words)
+
+
+def stated(day: date | None, precision: str) -> str:
+    """A planned date as exactly as it is known: `6 July 2022`, `August 2022`, `2023/24`; unknown is empty."""
+    if day is None:
+        return ""
+    if precision == Precision.MONTH:
+        return f"{day:%B} {day.year}"
+    return str(FinancialYear.of(day)) if precision == Precision.FINANCIAL_YEAR else in_words(day)
 
 
 def hint(day: date | None, calendar: WorkingCalendar) -> str:

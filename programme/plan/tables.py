@@ -8,13 +8,9 @@ from django.utils.html import format_html
 
 from programme.foundation import calendar, tables
 
-from .choices import Kind
 from .models import Activity, Dependency
 from .network_reading import Reading
 from .slippage import Slip, slip
-
-KINDS = {Kind.MILESTONE: "turquoise", Kind.ACTIVITY: "grey"}
-
 
 class _OfReading(tables.BaseTable):
     """A table whose computed columns come from the timetable, as its reader may know it."""
@@ -22,6 +18,16 @@ class _OfReading(tables.BaseTable):
     def __init__(self, *arguments: Any, reading: Reading, **options: Any):
         super().__init__(*arguments, **options)
         self.reading = reading
+
+
+class ReferenceColumn(tables.TextColumn):
+    """A reference on one line; the name beside it is the link."""
+
+    css = "pp-table__date"
+    width = 14
+
+    def __init__(self) -> None:
+        super().__init__("Reference")
 
 
 class _Computed(tables.TextColumn):
@@ -43,19 +49,19 @@ class ActivityTable(_OfReading):
 
     row_header = "name"
 
-    ref = tables.LinkColumn("Reference", width=14)
+    ref = ReferenceColumn()
     name = tables.LinkColumn("Activity or milestone", width=48)
-    project = tables.LinkColumn("Project", to="project", accessor="project__ref", width=10)
-    kind = tables.TagColumn("Kind", colours=KINDS, width=11)
-    original_finish = tables.DateColumn("Original")
     approved_finish = tables.DateColumn("Approved")
     forecast_finish = tables.DateColumn("Forecast")
     actual_finish = tables.DateColumn("Actual")
     against_approved = _Computed("Slip against approved", width=24)
-    against_original = _Computed("Slip against original", width=24)
     total_float = _ComputedNumber("Total float, working days")
     critical = _Computed("Critical", width=10)
     contradicted = _Computed("Contradicted", width=40)
+    original_finish = tables.DateColumn("Original")
+    against_original = _Computed("Slip against original", width=24)
+    kind = tables.TextColumn("Kind", width=11)
+    project = tables.LinkColumn("Project", to="project", accessor="project__name", width=40)
 
     def row_class(self, record: Activity) -> str:
         """Red is for what is late or overdue and not done."""
@@ -107,9 +113,9 @@ class FullActivityTable(ActivityTable):
 
     class Meta:
         sequence = (
-            "ref", "name", "project", "kind",
-            "original_start", "original_finish", "approved_start", "approved_finish",
-            "forecast_start", "forecast_finish", "actual_start", "actual_finish", "...",
+            "ref", "name", "approved_start", "approved_finish", "forecast_start", "forecast_finish",
+            "actual_start", "actual_finish", "against_approved", "total_float", "critical", "contradicted",
+            "original_start", "original_finish", "...",
         )  # fmt: skip
 
 
@@ -118,16 +124,15 @@ class CriticalTable(_OfReading):
 
     row_header = "name"
 
-    ref = tables.LinkColumn("Reference", width=14)
+    ref = ReferenceColumn()
     name = tables.LinkColumn("Activity or milestone", width=48)
-    project = tables.LinkColumn("Project", to="project", accessor="project__ref", width=10)
-    kind = tables.TagColumn("Kind", colours=KINDS, width=11)
     early_start = tables.DateColumn("Early start", accessor="timing__early_start")
     early_finish = tables.DateColumn("Early finish", accessor="timing__early_finish")
     late_start = tables.DateColumn("Late start", accessor="timing__late_start")
     late_finish = tables.DateColumn("Late finish", accessor="timing__late_finish")
     total_float = tables.NumberColumn("Total float, working days", accessor="timing__total_float")
     forecast_finish = tables.DateColumn("Forecast")
+    project = tables.LinkColumn("Project", to="project", accessor="project__name", width=40)
 
     class Meta:
         orderable = False

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from programme.foundation.calendar import WorkingCalendar
 from programme.plan.choices import Kind
@@ -223,20 +223,21 @@ def _clashes(
 ) -> array:
     numbers = {id(dependency): link.key for dependency, link in zip(dependencies, links, strict=True)}
     found = array("q")
-    for one in contradictions(map(forecast_of, known.values()), dependencies, calendar):
+    forecasts = (forecast_of(one, one.key) for one in known.values())
+    for one in contradictions(forecasts, dependencies, calendar):
         before, after = known[one.dependency.predecessor], known[one.dependency.successor]  # type: ignore[index]
         number = numbers[id(one.dependency)]
         found.extend((number, after.key, before.project, after.project, one.allowed.toordinal(), one.working_days))
     return found
 
 
-def forecast_of(one: Planned) -> Forecast:
-    """The dates that stand for it: actual where known, else forecast. Also for a record's own instance."""
+def forecast_of(one: Any, key: int) -> Forecast:
+    """The dates that stand for a row of the plan or an activity's record: actual where known, else forecast."""
     milestone = one.kind == Kind.MILESTONE
     finish = one.actual_finish or one.forecast_finish
     start = finish if milestone else one.actual_start or one.forecast_start
     begun = bool(one.actual_start or one.actual_finish)
-    return Forecast(one.key, start, finish, milestone, begun, bool(one.actual_finish))
+    return Forecast(key, start, finish, milestone, begun, bool(one.actual_finish))
 
 
 def _counts(planned: Iterable[Planned], critical: set[int], today: date) -> dict[int, Counts]:

@@ -75,7 +75,7 @@ def _timeline(rows: Sequence[PlanRow], today: date, width: int) -> dict[str, Any
         },
         "type": "temporal",
     }
-    shapes = _Shapes(rows, today, step, narrow, time)
+    shapes = _Shapes(rows, today, step, narrow, width, time)
     below = 8
     return {
         "width": drawn,
@@ -126,6 +126,7 @@ class _Shapes:
     today: date
     step: int
     narrow: bool
+    width: int
     time: dict[str, Any]
 
     def layer(self, values: list[dict[str, Any]], mark: dict[str, Any], **encoding: Any) -> dict[str, Any]:
@@ -247,7 +248,8 @@ class _Shapes:
             heading = row.kind == "group"
             indent = 0 if heading else 12
             y = place + (0.6 if heading else 0.26 if self.narrow else 0.5)
-            text = shortened(row.name, (names or 330) - indent - 6, bold=heading)
+            room = self.width if heading else names or self.width
+            text = shortened(row.name, room - indent - 6, bold=heading)
             labels.append({"text": text, "y": y, "heading": heading, "url": local_link(row.link)})
             if not heading and row.state(self.today) == "late":
                 words = _lateness(row, self.today)
@@ -262,7 +264,7 @@ class _Shapes:
         return [*layers, self.layer(late, beside, **at)]
 
     def _names(self, labels: list[dict[str, Any]], heading: bool, names: int) -> list[dict[str, Any]]:
-        """Names in one weight; on a phone, where lines run behind them, on a halo of white."""
+        """Names in one weight; on a halo of white where lines run behind them."""
         mark = {
             "type": "text",
             "align": "left",
@@ -274,7 +276,7 @@ class _Shapes:
         encoding = {"y": self.y(), "text": {"field": "text"}}
         link = {"href": {"field": "url"}} if any(one["url"] for one in labels) else {}
         words = self.layer(labels, mark, **encoding, **link)
-        if not self.narrow:
+        if not (self.narrow or heading):
             return [words]
         return [self.layer(labels, {**mark, "stroke": "#ffffff", "strokeWidth": 4}, **encoding), words]
 

@@ -29,6 +29,16 @@ class ActivityQuerySet(OfProjectQuerySet):
         later = Q(forecast_finish__gt=F("approved_finish")) | Q(forecast_finish__lt=day)
         return self.not_done().filter(later)
 
+    def as_at(self, day: datetime.date) -> list[Activity]:
+        """As they stood at the end of ``day``, each with its project as it stood: one more query."""
+        stood = super().as_at(day)
+        projects = Project.objects.filter(pk__in={one.project_id for one in stood}).as_at(day)
+        then = {one.pk: one for one in projects}
+        for one in stood:
+            if one.project_id in then:
+                one.project = then[one.project_id]
+        return stood
+
 
 def _day(name: str = "", **options: Any) -> models.DateField:
     """A date of the plan, within the years for which plans are kept."""
@@ -124,10 +134,8 @@ class Activity(Tracked):
         return self.kind == Kind.MILESTONE
 
     def stood_visible_to(self, user: User) -> bool:
-        """Whether ``user`` may read this copy of then: by the class that its project had then."""
-        row = getattr(self, "history_row", None)
-        project = self.project.as_at(row.history_date.date()) if row else None
-        return (project or self.project).stood_visible_to(user)
+        """Whether ``user`` may read this copy: by the class of its project, for a copy of then as it was then."""
+        return self.project.stood_visible_to(user)
 
     @property
     def latest_finish(self) -> datetime.date:
