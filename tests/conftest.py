@@ -11,12 +11,14 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from xdist.scheduler import LoadFileScheduling
 
 pytest_plugins = ["tests.cast", "tests.business_case", "tests.illustrated"]  # the people and places that tests speak of
 
@@ -58,6 +60,17 @@ def pytest_xdist_setupnodes() -> None:
     # Workers import this file too and choose their own folder; with the module's name in their
     # environment pytest-django would read the settings before that.
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
+class JourneysTogether(LoadFileScheduling):
+    """Whole files to each process; all journeys to one, because they share a running portal."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "journeys" if nodeid.startswith("tests/journeys/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    return JourneysTogether(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

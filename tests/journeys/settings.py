@@ -1,0 +1,6 @@
+"""The portal's own settings; only its collected static files lie with the data instead of in the repository."""
+
+from portal.settings import *  # noqa: F403 (settings are Django's one customary star import)
+from portal.settings import DATA_DIR
+
+STATIC_ROOT = DATA_DIR / "static"
