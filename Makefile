@@ -145,7 +145,7 @@ fix: $(DEVELOPMENT)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(DEVELOPMENT) $(STYLES)
+bench: $(DEVELOPMENT) $(COLLECTED)
 	$(PY) -m tests.bench
 
 # The whole suite on PostgreSQL with Redis, then what touches the broker once more with RabbitMQ.

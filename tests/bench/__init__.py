@@ -1,0 +1,1 @@
+"""How fast the portal is, at two sizes: ``make bench`` (docs/speed.md). Tests never time; this does."""

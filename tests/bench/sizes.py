@@ -1,0 +1,50 @@
+"""The two sizes, and the limits that hold at both. Sources: the customer's issue and the portal's design."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Size:
+    """What stands in the portal, the business case's own records included.
+
+    ``entries`` counts activities and milestones. Each project has a project manager, so there are about as
+    many people; ``decisions`` stand in the register.
+    """
+
+    name: str
+    projects: int
+    entries: int
+    dependencies: int
+    decisions: int
+    news: int
+
+
+SMALL = Size("small", projects=60, entries=1_200, dependencies=2_000, decisions=120, news=30)
+LARGE = Size("large", projects=1_200, entries=24_000, dependencies=40_000, decisions=2_400, news=600)
+SIZES = {size.name: size for size in (SMALL, LARGE)}
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What a kind of page may cost. ``ratio`` is to an empty signed-in page, ``growth`` large to small."""
+
+    queries: int
+    ratio: float | None = None
+    growth: float = 1.3
+
+
+LIMITS = {
+    "list of 25": Limit(queries=12, ratio=9),
+    "list of 50": Limit(queries=12),
+    "list of 100": Limit(queries=12, ratio=20),
+    "dashboard": Limit(queries=25),
+    "record": Limit(queries=25),
+    "picture": Limit(queries=25),
+}
+
+CRITICAL_PATH_SECONDS = 2
+MIGRATE_SECONDS = 20
+PACK_RATIO = 1.5
+WEB_MEGABYTES = 250
+PACK_MEGABYTES = 600
+CACHED_RATIO = 2
