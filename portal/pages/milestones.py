@@ -14,6 +14,7 @@ from programme.foundation import calendar
 from programme.foundation.money import FinancialYear
 from programme.people.models import User
 from programme.plan.choices import Precision
+from programme.plan.dates import stated
 from programme.plan.models import Activity
 
 
@@ -30,15 +31,6 @@ class Milestone:
     day: datetime.date
     when: str
     overdue: bool
-
-
-def in_words(day: datetime.date | None, precision: str = Precision.DAY) -> str:
-    """A planned date as exactly as it is known: 6 July 2022, August 2022, 2023/24."""
-    if day is None:
-        return ""
-    if precision == Precision.MONTH:
-        return f"{day:%B} {day.year}"
-    return str(FinancialYear.of(day)) if precision == Precision.FINANCIAL_YEAR else calendar.in_words(day)
 
 
 def is_past(day: datetime.date, precision: str, today: datetime.date) -> bool:
@@ -73,7 +65,7 @@ def described(rows: Iterable[Activity], user: User) -> list[Milestone]:
             project=str(one.project),
             project_url=one.project.get_absolute_url(),
             day=one.forecast_finish,
-            when=in_words(one.forecast_finish, one.precision),
+            when=stated(one.forecast_finish, one.precision),
             overdue=is_past(one.forecast_finish, one.precision, today),
         )
         for one in rows

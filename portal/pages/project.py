@@ -7,9 +7,12 @@ from typing import Any
 
 from benefits.headlines import headlines_of
 from programme.foundation import calendar, money
+from programme.foundation.columns import EMPTY
 from programme.foundation.views import RecordView, Tab
 from programme.people.choices import Role
+from programme.plan.dates import stated
 from programme.plan.models import Activity
+from programme.plan.picture import plan_picture
 from programme.portfolio.lifecycle import moves_from
 from programme.portfolio.models import (
     Decision,
@@ -171,6 +174,8 @@ class ProjectPage(RecordView):
         )
         found = stood.on(rows, self.as_at, self.request.user, order=("forecast_finish",))
         return {
+            "figure": plan_picture(self.request.user, projects=[self.record], day=self.as_at),
+            "may_plan": self.as_at is None and self.request.user.has_perm("plan.change_plan", self.record),
             "rows": [_planned(one) for one in found],
             "columns": ["Milestone or activity", "Kind", "Original", "Approved", "Forecast", "Actual"],
             "note": calendar.published_note(one.forecast_finish for one in found),
@@ -196,7 +201,7 @@ def _planned(activity: Activity) -> list[object]:
     return [
         {"text": activity.name, "url": activity.get_absolute_url()},
         activity.get_kind_display(),
-        *({"text": milestones.in_words(day, activity.precision) or "–", "date": True} for day in days),
+        *({"text": stated(day, activity.precision) or EMPTY, "date": True} for day in days),
     ]
 
 

@@ -88,7 +88,7 @@ class Classified(Tracked):
         own = set(standing.own_exempt_scopes)
         if standing.reads_all_exempt or not own:
             return standing.reads_all_exempt
-        place = self.scope
+        place: Any = getattr(self, "scope", None)
         while place is not None and place.pk not in own:
             place = place.parent
         return place is not None

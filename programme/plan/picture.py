@@ -11,7 +11,7 @@ from programme.foundation import calendar
 from programme.foundation.charts import PlanRow, gantt
 from programme.foundation.figures import Figure
 from programme.people.models import User
-from programme.portfolio.models import Project
+from programme.portfolio.models import Project, Workstream
 
 from .models import Activity
 from .network_reading import Reading, reading_of
@@ -26,7 +26,9 @@ def in_a_sentence(counts: Counts) -> str:
     if not counts.ahead:
         return "Nothing lies ahead: the plan is empty or done."
     late = f"{counts.late:,} of" if counts.late else "None of the"
-    words = f"{late} {counts.ahead:,} activities and milestones ahead {'is' if counts.late == 1 else 'are'} late"
+    words = (
+        f"{late} {counts.ahead:,} activities and milestones ahead {'is' if counts.late == 1 else 'are'} late"
+    )
     parts = []
     if counts.overdue:
         parts.append(f"{counts.overdue:,} of them past the forecast")
@@ -68,12 +70,20 @@ def chosen(rows: Any, *, most: int = MOST, all_done: bool = False) -> list[Activ
 
 
 def _as_stood(rows: Any, user: User, day: datetime.date, most: int) -> list[Activity]:
-    stood = [one for one in rows.as_at(day) if not one.withdrawn and one.stood_visible_to(user)]
-    recent = [one for one in stood if not one.actual_finish or one.actual_finish >= day - RECENTLY]
+    """The rows of a past day under their projects of that day, where the viewer could see these then."""
+    past = [one for one in rows.as_at(day) if not one.withdrawn]
+    projects = {
+        one.pk: one for one in Project.objects.filter(pk__in={one.project_id for one in past}).as_at(day)
+    }
+    workstreams = Workstream.objects.in_bulk({one.workstream_id for one in projects.values()})
+    recent = []
+    for one in past:
+        if (project := projects.get(one.project_id)) and project.stood_visible_to(user):
+            project.workstream = workstreams[project.workstream_id]
+            one.project = project
+            recent.append(one)
+    recent = [one for one in recent if not one.actual_finish or one.actual_finish >= day - RECENTLY]
     recent.sort(key=lambda one: (one.actual_finish is not None, one.latest_finish, one.pk))
-    projects = Project.objects.select_related("workstream").in_bulk({one.project_id for one in recent})
-    for one in recent:
-        one.project = projects[one.project_id]
     return recent[:most]
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from portal.packs.blocks import Block, Fact, Facts, Paragraph, Section, Table
-from portal.pages.milestones import in_words
 from programme.people.choices import Role
+from programme.plan.dates import stated
 from programme.plan.models import Activity
 from programme.portfolio.models import Project, Workstream
 
@@ -48,7 +48,7 @@ def _projects(projects: list[Project], snapshot: Snapshot) -> Table:
     following = _next_of_each(snapshot)
     return Table.of(
         "Projects and what comes next",
-        ["Project", "Stage", "Next milestone", "Forecast", ("Working days late", "number")],
+        ["Project", "Stage", "Next milestone", ("Forecast", "text", 17), ("Working days late", "number")],
         [_row(one, following.get(one.pk), snapshot) for one in projects],
         empty="No project has been entered yet.",
     )
@@ -58,7 +58,7 @@ def _row(project: Project, entry: Activity | None, snapshot: Snapshot) -> list[o
     name = f"{project.ref} {project.name}"
     if entry is None:
         return [name, project.stage_words, None, None, None]
-    when = in_words(entry.forecast_finish, entry.precision)
+    when = stated(entry.forecast_finish, entry.precision)
     slip = Standing(entry, snapshot.day).slip
     return [name, project.stage_words, entry.name, when, max(slip, 0) if slip is not None else None]
 
@@ -74,10 +74,19 @@ def _next_of_each(snapshot: Snapshot) -> dict[int, Activity]:
 def _late(projects: list[int], snapshot: Snapshot) -> Table:
     own = set(projects)
     standings = [Standing(one, snapshot.day) for one in snapshot.milestones if one.project_id in own]
-    late = sorted((one for one in standings if not one.is_done and (one.is_late or one.is_overdue)), key=_first)
+    late = sorted(
+        (one for one in standings if not one.is_done and (one.is_late or one.is_overdue)), key=_first
+    )
     return Table.of(
         "Milestones that are late or overdue",
-        ["Milestone", "Project", ("Approved", "date"), ("Forecast", "date"), ("Working days late", "number"), "State"],
+        [
+            "Milestone",
+            "Project",
+            ("Approved", "date"),
+            ("Forecast", "date"),
+            ("Working days late", "number"),
+            "State",
+        ],
         [
             [
                 one.entry.name,

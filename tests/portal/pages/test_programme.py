@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from portal.pages import milestones
 from portal.pages.line_of_sight import SHOWN, lines_of_sight
 from programme.foundation import calendar
+from programme.plan.dates import stated
 from programme.plan.models import Activity
 from programme.portfolio.actions import programme as actions
 from programme.portfolio.actions import projects
@@ -106,7 +107,7 @@ def test_a_workstream_with_many_projects_shows_the_first_and_leads_to_all(
     ],
 )
 def test_a_date_is_as_exact_and_as_late_as_it_is_known(day, precision, expected, past):
-    assert milestones.in_words(day, precision) == expected
+    assert stated(day, precision) == expected
     assert milestones.is_past(day, precision, datetime.date(2022, 11, 30)) == past
 
 
