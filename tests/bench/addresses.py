@@ -1,6 +1,6 @@
 """The pages that are measured, by address; adding one is adding a line.
 
-``{project}``, ``{milestone}``, ``{decision}``, ``{person}`` stand for records of the made-up programme.
+``{project}``, ``{milestone}``, ``{decision}``, ``{person}`` and ``{news}`` stand for made-up records.
 What the portal has beside these is named at the end of every run, so that nothing is left out silently.
 """
 
@@ -69,6 +69,9 @@ PAGES = (
     Page("person", "/people/{person}/", "record"),
     Page("who may do what", "/people/grants/", "picture"),
     Page("news", "/news/", "dashboard", (MANAGER, "staff")),
+    Page("news, one page", "/news/{news}/", "record", (MANAGER, "staff")),
+    Page("plan, dependencies", "/plan/dependencies/", "list of 25", BOTH),
+    Page("project, moving its stage", "/projects/{project}/stage/", "record"),
     Page("jobs", "/jobs/", "list of 25"),
 )
 

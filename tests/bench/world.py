@@ -15,6 +15,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from cms.models import NewsIndexPage, NewsPage
+from cms.tree import establish
 from programme.foundation.calendar import LONDON
 from programme.foundation.models import Clock
 from programme.people.models import Appointment, Profile, Scope, User
@@ -60,6 +62,7 @@ class World:
         self.projects = [*portfolio.Project.objects.select_related("scope").order_by("pk")]
         self._services_and_needs()
         self._people()
+        self._news()
         entries = self._entries()
         self.written(list(self._dependencies(entries)))
 
@@ -166,6 +169,20 @@ class World:
             ]
         )
 
+    def _news(self) -> None:
+        establish()
+        index = NewsIndexPage.objects.get()
+        for number in range(self.size.news):
+            page = NewsPage(
+                title=f"News {number + 1}: {self._name().lower()}",
+                slug=f"measured-{number + 1}",
+                date=TODAY - datetime.timedelta(days=number % 140),
+                introduction="What changes, for whom, and from when.",
+                workstream=self.made[number % 3].workstream,
+                body=[("text", "<p>Residents will notice little, and officers a great deal.</p>" * 12)],
+            )
+            index.add_child(instance=page)
+
     # Plan
 
     def _entries(self) -> list[Activity]:
@@ -256,4 +273,5 @@ def places() -> dict[str, str]:
         "milestone": milestone.ref,
         "decision": decision.reference,
         "person": person.number,
+        "news": "measured-1",
     }
