@@ -31,10 +31,11 @@ class BusinessCase:
 
 
 def business_case(user: User, day: datetime.date | None = None) -> BusinessCase:
-    """The four together; savings as at ``day`` where one is given."""
+    """The four together, as they stand or as they stood at the end of ``day``."""
     savings = savings_table(user, day)
-    payback = payback_as_stated(user, savings)
-    return BusinessCase(savings, investment_table(user), payback, stated_disagreements(user, payback))
+    payback = payback_as_stated(user, savings, day)
+    headlines = stated_disagreements(user, payback, day)
+    return BusinessCase(savings, investment_table(user, day), payback, headlines)
 
 
 def in_a_sentence(case: BusinessCase) -> str:

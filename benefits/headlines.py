@@ -72,12 +72,15 @@ class Headlines:
     withheld: str
 
 
-def stated_disagreements(user: User, payback: Payback | None = None) -> Headlines:
-    """How the headlines that ``user`` may see disagree. ``payback`` saves reading it again.
+def stated_disagreements(
+    user: User, payback: Payback | None = None, day: datetime.date | None = None
+) -> Headlines:
+    """How the headlines that ``user`` may see disagree, now or at the end of ``day``. ``payback`` saves
+    reading it again.
 
-    Two queries, and those of the payback table.
+    Two queries, and those of the payback table; more at a past date.
     """
-    figures, withheld = readable(StatedFigure, user)
+    figures, withheld = readable(StatedFigure, user, day)
     groups = disagreements((one.measure, _value(one), one) for one in figures)
     differing = {one.measure for one in groups}
     return Headlines(
@@ -89,7 +92,7 @@ def stated_disagreements(user: User, payback: Payback | None = None) -> Headline
             for group in groups
         ),
         others=tuple(headline(one) for one in figures if one.measure not in differing),
-        findings=_findings(figures, payback or payback_as_stated(user)),
+        findings=_findings(figures, payback or payback_as_stated(user, day=day)),
         withheld=withheld,
     )
 

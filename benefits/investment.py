@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -49,11 +50,12 @@ class InvestmentTable:
         return shared(self.rows)
 
 
-def investment_table(user: User) -> InvestmentTable:
-    """The investment that ``user`` may see, with the stated totals of its cost. Three queries."""
-    lines, withheld = readable(CostLine, user)
+def investment_table(user: User, day: datetime.date | None = None) -> InvestmentTable:
+    """The investment that ``user`` may see, with the stated totals of its cost, as they stand or as they
+    stood at the end of ``day``. Four queries, more at a past date."""
+    lines, withheld = readable(CostLine, user, day)
     total = None if withheld else arithmetic.total(line.amount for line in lines)
-    stated = StatedFigure.objects.visible_to(user).live().select_related("confirmed_by__profile")
+    stated, _ = readable(StatedFigure, user, day)
     return InvestmentTable(
         rows=tuple(_row(line) for line in lines),
         total=total,
@@ -64,7 +66,8 @@ def investment_table(user: User) -> InvestmentTable:
                 figure.exempt_words,
                 Source.of(figure),
             )
-            for figure in stated.filter(measure=Measure.IMPLEMENTATION_COST, amount__isnull=False)
+            for figure in stated
+            if figure.measure == Measure.IMPLEMENTATION_COST and figure.amount is not None
         ),
         withheld=withheld,
     )

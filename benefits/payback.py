@@ -5,14 +5,16 @@ It is shown as stated and never derived from lines: its yearly costs have no lin
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from programme.foundation.money import FinancialYear, Profile
 from programme.people.models import User
 
 from . import arithmetic
-from .models import StatedScenario
+from .models import StatedScenario, StatedScenarioYear
 from .savings import SavingsTable, savings_table
 from .withholding import Source, readable
 
@@ -67,16 +69,19 @@ class Payback:
     withheld: str
 
 
-def payback_as_stated(user: User, savings: SavingsTable | None = None) -> Payback:
-    """The stated payback scenario, with the savings lines set against it where ``user`` sees them all.
+def payback_as_stated(
+    user: User, savings: SavingsTable | None = None, day: datetime.date | None = None
+) -> Payback:
+    """The stated payback scenario, with the savings lines set against it where ``user`` sees them all, as
+    they stand or as they stood at the end of ``day``.
 
-    ``savings`` saves reading them again. Four queries, eight with the savings.
+    ``savings`` saves reading them again. Four queries, eight with the savings, more at a past date.
     """
-    scenarios, withheld = readable(StatedScenario, user)
+    scenarios, withheld = readable(StatedScenario, user, day)
     if not scenarios:
         return Payback(None, withheld)
     scenario = scenarios[0]
-    years = list(scenario.years.visible_to(user).live())
+    years = _years(scenario, user, day)
     benefit = Profile({one.year: one.benefit for one in years})
     cost = Profile({one.year: one.cost for one in years})
     net = Profile({one.year: one.net for one in years})
@@ -95,9 +100,16 @@ def payback_as_stated(user: User, savings: SavingsTable | None = None) -> Paybac
         note=scenario.note,
         exempt=scenario.exempt_words,
         source=Source.of(scenario),
-        lines=_against(savings or savings_table(user), benefit, cost, net),
+        lines=_against(savings or savings_table(user, day), benefit, cost, net),
     )
     return Payback(table, withheld)
+
+
+def _years(scenario: StatedScenario, user: User, day: datetime.date | None) -> list[Any]:
+    rows = StatedScenarioYear.objects.visible_to(user).filter(scenario=scenario.pk)
+    if day is None:
+        return list(rows.live())
+    return sorted((one for one in rows.as_at(day) if not one.withdrawn), key=lambda one: one.year)
 
 
 def _against(

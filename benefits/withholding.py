@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from programme.people.choices import Classification
 from programme.people.models import Scope, User
@@ -59,6 +59,7 @@ def readable(model: Any, user: User, day: datetime.date | None = None) -> tuple[
         hidden = model.objects.live().exclude(pk__in=model.objects.visible_to(user).values("pk"))
         return shown, _sentence(hidden.values_list("exempt_paragraphs", flat=True))
     then = [one for one in seen.as_at(day) if not one.withdrawn]
+    prefetch_related_objects(then, "confirmed_by__profile")
     own = _own_scopes(user)
     shown = [one for one in then if own is None or not _exempt(one) or one.scope_id in own]
     rest = model.objects.exclude(pk__in=[one.pk for one in shown]).as_at(day)

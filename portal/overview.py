@@ -9,6 +9,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from programme.foundation import calendar
 from programme.foundation.charts import PlanRow, gantt
@@ -90,7 +91,7 @@ def overview(user: User) -> Overview:
     """What ``user`` may see of workstreams, projects and milestones today. Three queries."""
     streams = Workstream.objects.visible_to(user).live()
     projects = Project.objects.visible_to(user).live().only("pk", "ref", "stage", "workstream_id")
-    milestones = Activity.objects.visible_to(user).live().milestones().not_done()
+    milestones: Any = Activity.objects.visible_to(user).live().milestones().not_done()
     return overview_of(calendar.today(), streams, projects, milestones)
 
 

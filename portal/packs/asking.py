@@ -19,8 +19,8 @@ MAY_NOT_ISSUE = "Packs are issued by the Senior Responsible Officer and the prog
 
 
 def new_pack(*, by: User, variant: str, as_at: datetime.date | None = None) -> Job:
-    """Ask for a new pack as the records stand, or as they stood on ``as_at``; its job, made once however often
-    the button is pressed. Raises PermissionDenied, ValidationError and ``jobs.CannotQueue``."""
+    """Ask for a new pack as the records stand, or as they stood on ``as_at``; gives its job, the same one
+    however often the button is pressed. Raises PermissionDenied, ValidationError, ``jobs.CannotQueue``."""
     return _ask(Order(variant, as_at or calendar.today()), by=by, key=f"pack {variant} {as_at}")
 
 
@@ -35,7 +35,7 @@ def correction(pack: Pack, *, by: User, reason: str, as_at: datetime.date | None
         raise ValidationError(f"{pack} has been corrected already: correct the newest version, {newest}.")
     day = as_at or calendar.today()
     if day < pack.as_at:
-        raise ValidationError({"as_at": "A correction cannot stand on an earlier date than what it corrects."})
+        raise ValidationError({"as_at": "A correction cannot stand on an earlier date than the pack."})
     order = Order(pack.variant, day, pack.number, pack.version + 1, reason)
     return _ask(order, by=by, key=f"pack {pack.number} {order.version}")
 
@@ -46,13 +46,15 @@ def comparison(pack: Pack, *, by: User) -> Job:
         raise PermissionDenied("Packs are compared by those who read the history.")
     title = f"Compare {pack} with a new drawing"
     arguments = {"pack": pack.pk}
-    return jobs.enqueue(tasks.compare_pack, owner=by, title=title, arguments=arguments, key=f"compare {pack.pk}")
+    return jobs.enqueue(
+        tasks.compare_pack, owner=by, title=title, arguments=arguments, key=f"compare {pack.pk}"
+    )
 
 
 def _ask(order: Order, *, by: User, key: str) -> Job:
     if not by.has_perm("portal.issue_pack"):
         raise PermissionDenied(MAY_NOT_ISSUE)
     if order.as_at > calendar.today():
-        raise ValidationError({"as_at": "The date cannot be in the future: records stand as they are or were."})
+        raise ValidationError({"as_at": "The date cannot be in the future."})
     title = f"{TITLES[Variant(order.variant)]} as at {calendar.in_words(order.as_at)}"
     return jobs.enqueue(tasks.issue_pack, owner=by, title=title, arguments=order.as_arguments(), key=key)

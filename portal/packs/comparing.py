@@ -20,10 +20,9 @@ from .texts import InvalidPack
 class Outcome:
     """How the new drawing of one form stands to the kept one, in a sentence."""
 
-    form: str
-    label: str
     same: bool
     words: str
+    put_back: bool = False
 
 
 def outcomes(pack: Pack) -> Iterator[Outcome]:
@@ -37,15 +36,15 @@ def outcomes(pack: Pack) -> Iterator[Outcome]:
         digest = hashlib.sha256(drawn).hexdigest()
         if digest != one.digest:
             words = f"{label}: different. Kept is {one.digest}, drawn again it is {digest}."
-            yield Outcome(one.form, label, False, words)
+            yield Outcome(False, words)
             continue
         try:
             storage.read(one.digest, one.form)
-            yield Outcome(one.form, label, True, f"{label}: the same, {one.size:,} bytes.")
+            yield Outcome(True, f"{label}: the same, {one.size:,} bytes.")
         except storage.NotKept as lost:
             storage.keep(drawn, one.form)
             words = f"{label}: {lost} It was put back: the new drawing has the digest recorded at issue."
-            yield Outcome(one.form, label, True, words)
+            yield Outcome(True, words, put_back=True)
 
 
 def compare(job: Job, progress: Progress) -> dict[str, Any]:
@@ -61,7 +60,10 @@ def compare(job: Job, progress: Progress) -> dict[str, Any]:
             progress.say("Drawing the pack again", done=len(found), total=3)
     except (InvalidPack, rendering.NotDrawn) as broken:
         raise JobFailed(str(broken)) from broken
-    said = " ".join(one.words for one in found)
     if not all(one.same for one in found):
+        said = " ".join(one.words for one in found)
         raise JobFailed(f"{pack} is drawn differently now. {said} What is served is the kept file.")
-    return {"url": pack.get_absolute_url(), "label": f"{pack} is the same, byte for byte. {said}"}
+    label = f"{pack}: all {len(found)} forms are the same, byte for byte"
+    if any(one.put_back for one in found):
+        label += "; a lost file was put back"
+    return {"url": pack.get_absolute_url(), "label": label}

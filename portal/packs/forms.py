@@ -18,7 +18,9 @@ class IssueForm(forms.Form):
         label="Which version", choices=VARIANTS, widget=forms.RadioSelect, initial=Variant.BOARD
     )
     as_at = GovDateField(
-        label="As at", required=False, help_text="Leave it empty for today. A past date shows records as they stood."
+        label="As at",
+        required=False,
+        help_text="Leave it empty for today. A past date shows records as they stood.",
     )
 
 

@@ -44,7 +44,7 @@ OVERTAKEN = (
 
 @dataclass(frozen=True)
 class Order:
-    """What was asked for. ``number`` and ``version`` are those of a correction; else the next number is taken."""
+    """What was asked for. ``number`` is a correction's; a new pack takes the next that is free."""
 
     variant: str
     as_at: datetime.date

@@ -8,17 +8,21 @@ from typing import Any
 from django.utils import timezone
 
 from portal.models import Pack, PackOpening, Rendition
+from portal.models.pack import Variant
 from programme.foundation import calendar
 
 FORM_COLUMNS = ["Form", {"label": "Size", "numeric": True}, "Digest (SHA-256)"]
 VERSION_COLUMNS = ["Version", "As at", "What it corrects", "Issued by", "Issued"]
+HOLDS = {
+    Variant.BOARD: "Everything, exempt and internal matter included,",
+    Variant.OPEN: "What is open, exempt and internal matter left out,",
+}
 OPENED_COLUMNS = ["Post", "Form", "When"]
 
 
 def lede(pack: Pack) -> str:
     """What this pack is, in a sentence."""
-    version = "everything" if pack.variant == "board" else "internal and exempt matter left out"
-    return f"As at {calendar.in_words(pack.as_at)}: {version}. Sealed when it was issued, and never changed."
+    return f"{HOLDS[Variant(pack.variant)]} as at {calendar.in_words(pack.as_at)}. Sealed when it was issued."
 
 
 def facts(pack: Pack) -> list[dict[str, Any]]:

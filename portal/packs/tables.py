@@ -12,7 +12,9 @@ class PackTable(tables.BaseTable):
 
     name = tables.LinkColumn("Pack", order_by=("number", "version"))
     as_at = tables.DateColumn("As at")
-    variant = tables.TagColumn("Variant", choices=Variant, colours={Variant.OPEN: "green", Variant.BOARD: "purple"})
+    variant = tables.TagColumn(
+        "Variant", choices=Variant, colours={Variant.OPEN: "green", Variant.BOARD: "purple"}
+    )
     issued = tables.DateColumn("Issued")
     issued_by = tables.TextColumn("Issued by", width=36, orderable=False)
     correction = tables.TextColumn("What it corrects", width=60)

@@ -29,7 +29,7 @@ class PackList(RecordListView):
     table_class = PackTable
     filters_class = PackFilters
     title = "Packs"
-    introduction = "What has been issued for the Programme Board. Nothing issued changes; a correction is a new version."
+    introduction = "What has been issued for the Programme Board. A correction is a new version."
     empty = "No pack is found so. Change the filters, or wait for the first pack to be issued."
 
     def get_queryset(self) -> Any:
@@ -155,7 +155,9 @@ class PackFile(OnePack, PermissionRequired):
         try:
             data = storage.read(one.digest, form)
         except storage.NotKept as lost:
-            return render(request, "portal/packs/not_kept.html", {"pack": self.record, "lost": lost}, status=503)
+            return render(
+                request, "portal/packs/not_kept.html", {"pack": self.record, "lost": lost}, status=503
+            )
         if request.method == "GET":
             openings.note(self.record, form, by=request.user)
         return self._answer(data, form)

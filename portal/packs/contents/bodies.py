@@ -1,6 +1,7 @@
 """Section 9: the Programme Board and the other bodies, by post."""
 
 from portal.packs.blocks import Block, Heading, Listing, Notice, Paragraph, Section, Table
+from programme.people.choices import Role
 from programme.people.models import Appointment
 from programme.portfolio.choices import BodyKind
 from programme.portfolio.models import Body
@@ -57,10 +58,12 @@ def _others(bodies: list[Body], snapshot: Snapshot) -> Table:
 
 
 def _appointments(appointments: tuple[Appointment, ...]) -> Table:
+    roles = list(Role)
+    held = sorted(appointments, key=lambda one: (roles.index(Role(one.role)), one.person.post))
     return Table.of(
         "Roles held",
         ["Post", "Number", "Role", "For"],
-        [[one.person.post, one.person.number, one.role_words, one.scope.name] for one in appointments],
+        [[one.person.post, one.person.number, one.role_words, one.scope.name] for one in held],
         note="Appointments in force on the date of this pack. The number stands for the person.",
         empty="Nobody has been appointed yet.",
     )

@@ -1,9 +1,11 @@
 """Section 10: the register of decisions, what is new in it, and the reports to the Executive."""
 
+from typing import Any
+
 from portal.packs.blocks import Block, Notice, Paragraph, Section, Table
 from programme.foundation import calendar
-from programme.portfolio.models import Decision
 
+from .projects import class_words
 from .snapshot import Snapshot
 from .withheld import INTERNAL_LEFT_OUT
 
@@ -30,9 +32,18 @@ def _since(snapshot: Snapshot) -> str:
 
 def _register(snapshot: Snapshot) -> Table:
     names = {one.pk: one.name for one in snapshot.bodies}
+    columns: list[Any] = [
+        ("Reference", "text", 12),
+        ("Date", "date"),
+        "Body",
+        "Question",
+        "Outcome",
+        "Reasons",
+        "New",
+    ]
     return Table.of(
         "Register of decisions",
-        ["Reference", ("Date", "date"), "Body", "Question", "Outcome", "Reasons", "New", "Class"],
+        [*columns, "Class"],
         [
             [
                 one.reference,
@@ -59,7 +70,3 @@ def _reports(snapshot: Snapshot) -> Table:
         [[one.date, one.subject, one.source_place or None] for one in snapshot.reports],
         empty="No report has been entered yet.",
     )
-
-
-def class_words(one: Decision) -> str:
-    return (one.exempt_words or one.get_classification_display()).capitalize()

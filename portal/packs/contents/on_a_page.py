@@ -1,19 +1,36 @@
 """Section 1: the programme on a page. A sentence first, four figures at most, then the workstreams."""
 
-from portal.overview import next_milestones_figure
-from portal.packs.blocks import Block, Chart, Heading, KeyFigure, KeyFigures, Listing, Paragraph, Section, Table, stored
+from dataclasses import replace
+
+from portal.overview import MilestoneRow, next_milestones_figure
+from portal.packs.blocks import (
+    Block,
+    Chart,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Listing,
+    Paragraph,
+    Section,
+    Table,
+    stored,
+)
 
 from .snapshot import Snapshot
+
+NEXT = 5  # milestones of the picture, so that the page stays one page
 
 
 def section(number: str, snapshot: Snapshot) -> Section:
     view = snapshot.overview
-    blocks: list[Block] = [Paragraph(f"{view.in_a_sentence()} {_money(snapshot)}".strip())]
+    blocks: list[Block] = [
+        Paragraph(f"{snapshot.programme.vision.rstrip('.')}."),
+        Paragraph(f"{view.in_a_sentence()} {_money(snapshot)}".strip()),
+    ]
     blocks += _figures(snapshot)
     blocks.append(_workstreams(snapshot))
-    if figure := next_milestones_figure(view):
-        blocks.append(Chart.of(figure))
-    blocks += [Heading("Vision"), Paragraph(snapshot.programme.vision)]
+    if figure := next_milestones_figure(view, most=NEXT):
+        blocks.append(replace(Chart.of(figure), table=_next(view.milestones[:NEXT])))
     if snapshot.objectives:
         blocks += [Heading("Objectives"), Listing(snapshot.objectives)]
     return Section(number, "Programme on a page", tuple(blocks))
@@ -57,4 +74,21 @@ def _workstreams(snapshot: Snapshot) -> Table:
             for one in snapshot.overview.workstreams
         ],
         empty="No workstream has been entered yet.",
+    )
+
+
+def _next(milestones: tuple[MilestoneRow, ...]) -> Table:
+    return Table.of(
+        "Next milestones",
+        ["Milestone", "Project", ("Approved", "date"), ("Forecast", "date"), ("Working days late", "number")],
+        [
+            [
+                one.name,
+                one.project,
+                one.approved,
+                one.forecast,
+                one.days_late if one.approved else None,
+            ]
+            for one in milestones
+        ],
     )

@@ -1,5 +1,7 @@
 """Section 7: the payback table as stated, and the lines' own sums beside it."""
 
+from typing import Any
+
 from portal.money import LinesAgainstPayback, PaybackTable
 from portal.packs.blocks import Block, Notice, Paragraph, Section, Table
 from programme.foundation.money import pounds
@@ -23,7 +25,7 @@ def section(number: str, snapshot: Snapshot) -> Section:
 
 def _stated(table: PaybackTable) -> Table:
     years = [(str(year), "thousands") for year in table.years]
-    rows = [
+    rows: list[list[Any]] = [
         ["Benefit", *table.benefit, table.benefit_total],
         ["Cost", *table.cost, table.cost_total],
         ["Net", *table.net, table.net_total],
@@ -43,7 +45,7 @@ def _stated(table: PaybackTable) -> Table:
 
 def _beside(table: PaybackTable, lines: LinesAgainstPayback) -> list[Block]:
     years = [(str(year), "thousands") for year in table.years]
-    rows = [
+    rows: list[list[Any]] = [
         ["Savings lines", *lines.benefit, lines.benefit_total],
         ["Savings lines less stated benefit", *lines.benefit_gap, lines.benefit_gap_total],
         ["Savings lines less stated cost", *lines.net, lines.net_total],

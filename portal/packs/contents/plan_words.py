@@ -9,7 +9,7 @@ from programme.foundation import calendar
 from programme.plan.choices import Precision
 from programme.plan.models import Activity
 
-EXACT = {Precision.MONTH: "The month", Precision.FINANCIAL_YEAR: "The financial year"}
+EXACT: dict[str, str] = {Precision.MONTH: "The month", Precision.FINANCIAL_YEAR: "The financial year"}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ NOTE = "Totals are summed before rounding, so rounded rows may not add up to the
 def rounding_note(totals: Sequence[Decimal | None], rows: Iterable[Sequence[Decimal | None]]) -> str:
     """The sentence, or nothing where every column of rounded pounds adds up to its rounded total."""
     for total, cells in zip(totals, zip(*rows, strict=True), strict=False):
-        if total is not None and _thousands(total) != sum(_thousands(one) for one in cells if one is not None):
+        if total is not None and _thousands(total) != sum(
+            _thousands(one) for one in cells if one is not None
+        ):
             return NOTE
     return ""
 

@@ -1,6 +1,9 @@
 """Section 5: savings by line, category and year, and what is not yet quantified."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from benefits.figures import savings_by_year
 from portal.money import SavingsTable
@@ -10,6 +13,7 @@ from .rounding import rounding_note
 from .snapshot import Snapshot
 from .withheld import money_left_out
 
+CATEGORIES = "Savings by category and year"
 BASIS = "£000, new in year: what appears in each year, as the business case counts it. A dash is not stated."
 
 
@@ -19,9 +23,7 @@ def section(number: str, snapshot: Snapshot) -> Section:
     if table.rows:
         blocks.append(_lines(table))
     if figure := savings_by_year(table):
-        blocks.append(Chart.of(figure, sources=_sources(table)))
-    if table.by_category:
-        blocks.append(_categories(table))
+        blocks.append(replace(Chart.of(figure), title=CATEGORIES, table=_categories(table)))
     if table.not_quantified or not snapshot.is_open:
         blocks.append(_not_quantified(table))
     return Section(number, "Savings", tuple(blocks))
@@ -33,15 +35,15 @@ def _lines(table: SavingsTable) -> Table:
         [row.name, *row.amounts, row.total, row.stated_total, row.deliverability, class_words(row.exempt)]
         for row in table.rows
     ]
-    totals = ["Total", *table.year_totals, table.total, None, None, None]
-    if all(row.stated_total is not None for row in table.rows):
-        totals[-3] = sum((row.stated_total for row in table.rows), Decimal(0))
+    stated = [row.stated_total for row in table.rows if row.stated_total is not None]
+    stated_total = sum(stated, Decimal(0)) if len(stated) == len(table.rows) else None
+    totals = ["Total", *table.year_totals, table.total, stated_total, None, None]
     return Table.of(
         "Savings by line and year",
         ["Line", *years, ("Total", "thousands"), ("Total as stated", "thousands"), "Deliverability", "Class"],
         rows,
         totals=None if table.withheld else totals,
-        note=f"{BASIS} {rounding_note(table.year_totals, [row.amounts for row in table.rows])}".strip(),
+        note=_note(table, table.rows),
         sources=_sources(table),
     )
 
@@ -49,11 +51,11 @@ def _lines(table: SavingsTable) -> Table:
 def _categories(table: SavingsTable) -> Table:
     years = [(str(year), "thousands") for year in table.years]
     return Table.of(
-        "Savings by category and year",
+        CATEGORIES,
         ["Category", *years, ("Total", "thousands")],
         [[row.category, *row.amounts, row.total] for row in table.by_category],
         totals=["Total", *table.year_totals, table.total],
-        note=f"{BASIS} {rounding_note(table.year_totals, [row.amounts for row in table.by_category])}".strip(),
+        note=_note(table, table.by_category),
         sources=_sources(table),
     )
 
@@ -70,6 +72,10 @@ def _not_quantified(table: SavingsTable) -> Table:
         note="Named, without an amount, so that they do not disappear; the totals do not hold them.",
         empty="Every saving has a figure.",
     )
+
+
+def _note(table: SavingsTable, rows: Iterable[Any]) -> str:
+    return f"{BASIS} {rounding_note(table.year_totals, [row.amounts for row in rows])}".strip()
 
 
 def class_words(exempt: str) -> str:

@@ -25,6 +25,7 @@ from programme.people.choices import Classification, Role
 from programme.people.models import Appointment, Scope, User
 from programme.people.standing import Standing
 from programme.plan.models import Activity, Dependency
+from programme.plan.timetable import Linked, Planned, Timetable, reckon
 from programme.portfolio.choices import StatementKind
 from programme.portfolio.models import (
     Body,
@@ -38,6 +39,8 @@ from programme.portfolio.models import (
     Workstream,
     WorkstreamPriority,
 )
+
+PLANNED = ("project_id", *Planned._fields[2:])
 
 
 class NothingToIssue(Exception):
@@ -90,6 +93,18 @@ class Snapshot:
     def overview(self) -> Overview:
         return overview_of(self.day, self.workstreams, self.projects, self.milestones)
 
+    @cached_property
+    def timetable(self) -> Timetable:
+        """Critical path and contradictions of the whole plan; empty for who sees milestones alone."""
+        if self.is_open:
+            return Timetable()
+        deadlines = {one.pk: one.approved_finish for one in self.projects if one.approved_finish}
+        planned = [Planned(one.pk, *(getattr(one, name) for name in PLANNED)) for one in self.activities]
+        linked = [
+            Linked(one.pk, one.predecessor_id, one.successor_id, one.kind, one.lag) for one in self.links
+        ]
+        return reckon(planned, linked, deadlines=deadlines, today=self.day, calendar=calendar.england())
+
     def short_name(self, workstream: int) -> str:
         return next((one.short for one in self.workstreams if one.pk == workstream), "")
 
@@ -112,7 +127,7 @@ def one_moment() -> Iterator[None]:
     mode = getattr(connection, "transaction_mode", None)
     try:
         if connection.vendor == "sqlite":
-            connection.transaction_mode = "DEFERRED"  # the usual one takes the right to write at once
+            setattr(connection, "transaction_mode", "DEFERRED")  # noqa: B010  the usual one takes the right to write at once
         with transaction.atomic():
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
@@ -120,7 +135,7 @@ def one_moment() -> Iterator[None]:
             yield
     finally:
         if connection.vendor == "sqlite":
-            connection.transaction_mode = mode
+            setattr(connection, "transaction_mode", mode)  # noqa: B010  SQLite's alone has it
 
 
 def somebody_of_staff(place: Scope) -> User:
@@ -182,10 +197,11 @@ class _Reading:
     def _plan(self) -> dict[str, Any]:
         projects = self.on(Project.objects, "ref")
         seen = {one.pk for one in projects}
-        rows = self.on(Activity.objects, "forecast_finish", "ref")
-        activities = tuple(one for one in rows if one.project_id in seen)
+        whole = self.reader.has_perm("plan.view_plan")
+        rows = Activity.objects.all() if whole else Activity.objects.milestones()
+        activities = [one for one in self.on(rows, "forecast_finish", "ref") if one.project_id in seen]
         known = {one.pk for one in activities}
-        links = self.on(Dependency.objects, "successor_id", "predecessor_id")
+        links = self.on(Dependency.objects, "successor_id", "predecessor_id") if whole else ()
         return {
             "projects": projects,
             "activities": tuple(sorted(activities, key=lambda one: (one.latest_finish, one.ref))),

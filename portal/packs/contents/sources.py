@@ -1,8 +1,9 @@
 """Section 11: where the figures come from, how to read them, and what is not in this pack."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from portal.money import Source
+from portal.money import Headline, Source
 from portal.packs.blocks import Block, Heading, Listing, Paragraph, Section, Table
 from programme.foundation import calendar
 
@@ -17,7 +18,6 @@ OPEN_LEFT_OUT = "Internal matter, and exempt matter under the paragraphs that th
 
 
 def section(number: str, snapshot: Snapshot) -> Section:
-    rows = list(dict.fromkeys(_rows(snapshot)))
     words = (
         f"Every record stands as it did at the end of {calendar.in_words(snapshot.day)}, read at one moment. "
         f"Business case: {snapshot.programme.business_case}. "
@@ -25,29 +25,44 @@ def section(number: str, snapshot: Snapshot) -> Section:
         "changes a figure changes the digest."
     )
     blocks: list[Block] = [Paragraph(words)]
-    if rows:
-        columns = ["Figures", "Document", "Place", ("As at", "date"), "Basis", "Price base", "Confirmed by"]
-        blocks.append(Table.of("Sources of the figures", columns, rows))
+    if figures := _figures_by_source(snapshot):
+        blocks.append(_sources(figures))
     left_out = (OPEN_LEFT_OUT, *NOT_YET) if snapshot.is_open else NOT_YET
     blocks += [Heading("What this pack leaves out"), Listing(left_out)]
     return Section(number, "Sources and limits", tuple(blocks))
 
 
-def _rows(snapshot: Snapshot) -> Iterator[tuple]:
+def _sources(figures: dict[Source, list[str]]) -> Table:
+    columns: list[Any] = ["Document", "Place", "Figures", ("As at", "date"), "Basis", "Price base"]
+    columns.append("Confirmed by")
+    rows = [(one.document, one.place, "; ".join(what), *_standing(one)) for one, what in figures.items()]
+    return Table.of("Sources of the figures", columns, rows)
+
+
+def _standing(one: Source) -> tuple[object, ...]:
+    return one.as_at, one.basis, one.price_base, one.confirmed or None
+
+
+def _figures_by_source(snapshot: Snapshot) -> dict[Source, list[str]]:
+    """Each source once, with the tables whose figures it gives."""
+    found: dict[Source, list[str]] = {}
+    for what, source in _rows(snapshot):
+        named = found.setdefault(source, [])
+        if what not in named:
+            named.append(what)
+    return found
+
+
+def _rows(snapshot: Snapshot) -> Iterator[tuple[str, Source]]:
     case = snapshot.case
-    for row in (*case.savings.rows, *case.savings.not_quantified):
-        yield _row("Savings", row.source)
+    for row in case.savings.rows:
+        yield "Savings", row.source
+    for later in case.savings.not_quantified:
+        yield "Savings", later.source
     for line in case.investment.rows:
-        yield _row("Investment", line.source)
+        yield "Investment", line.source
     if case.payback.table:
-        yield _row("Payback", case.payback.table.source)
-    for group in case.headlines.disagreements:
-        for one in group.headlines:
-            yield _row("Stated figures", one.source)
-    for one in case.headlines.others:
-        yield _row("Stated figures", one.source)
-
-
-def _row(what: str, source: Source) -> tuple:
-    confirmed = source.confirmed or None
-    return what, source.document, source.place, source.as_at, source.basis, source.price_base, confirmed
+        yield "Payback", case.payback.table.source
+    disagreeing: list[Headline] = [one for group in case.headlines.disagreements for one in group.headlines]
+    for figure in (*disagreeing, *case.headlines.others):
+        yield "Stated figures", figure.source

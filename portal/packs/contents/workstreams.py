@@ -1,6 +1,7 @@
 """Section 2: a page a workstream, with its projects and what comes next in each."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from portal.packs.blocks import Block, Fact, Facts, Paragraph, Section, Table
 from programme.people.choices import Role
@@ -74,19 +75,11 @@ def _next_of_each(snapshot: Snapshot) -> dict[int, Activity]:
 def _late(projects: list[int], snapshot: Snapshot) -> Table:
     own = set(projects)
     standings = [Standing(one, snapshot.day) for one in snapshot.milestones if one.project_id in own]
-    late = sorted(
-        (one for one in standings if not one.is_done and (one.is_late or one.is_overdue)), key=_first
-    )
+    late = [one for one in standings if not one.is_done and (one.is_late or one.is_overdue)]
+    columns: list[Any] = ["Milestone", "Project", ("Approved", "date"), ("Forecast", "date")]
     return Table.of(
         "Milestones that are late or overdue",
-        [
-            "Milestone",
-            "Project",
-            ("Approved", "date"),
-            ("Forecast", "date"),
-            ("Working days late", "number"),
-            "State",
-        ],
+        [*columns, ("Working days late", "number"), "State"],
         [
             [
                 one.entry.name,
@@ -96,11 +89,7 @@ def _late(projects: list[int], snapshot: Snapshot) -> Table:
                 one.slip,
                 one.words,
             ]
-            for one in late
+            for one in sorted(late, key=lambda one: one.importance)
         ],
         empty="None is forecast later than approved, and none is overdue.",
     )
-
-
-def _first(one: Standing) -> tuple:
-    return one.importance
