@@ -45,7 +45,10 @@ class BoardPage(PermissionRequired, TemplateView):
 def _line(decision: Decision) -> list[object]:
     reference = {"text": decision.reference, "url": decision.get_absolute_url()}
     day = {"text": calendar.in_words(decision.date), "date": True}
-    return [reference, day, decision.question, decision.get_outcome_display()]
+    outcome = decision.get_outcome_display()
+    if decision.exempt_words:
+        outcome = f"{outcome} ({decision.exempt_words})"
+    return [reference, day, decision.question, outcome]
 
 
 class DecisionPage(RecordView):
@@ -84,5 +87,5 @@ class DecisionPage(RecordView):
         return {
             "facts": facts,
             "authorised": rows,
-            "authorised_columns": ["Project or milestone", "What was done", "With effect from"],
+            "authorised_columns": ["Project", "What was done", "With effect from"],
         }

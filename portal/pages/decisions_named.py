@@ -64,33 +64,31 @@ def decisions_of(project: Project, user: User, day: datetime.date | None = None)
 
 
 def authorised_by(decision: Decision, user: User, day: datetime.date | None = None) -> list[Authorised]:
-    """Stage moves and baselines that named this decision, of what ``user`` may see; the first first."""
-    moves = _first_of_each(_until(_stage_rows().filter(stage_decision_id=decision.pk), day), "id", "stage")
-    baselines = _first_of_each(
-        _until(_baseline_rows().filter(baseline_decision_id=decision.pk), day), "id", "approved_finish"
-    )
-    seen = _visible(Project, moves, user) | _visible(Activity, baselines, user)
+    """Stage moves and baselines that named this decision, of projects that ``user`` may see; the first first.
+
+    The baselines of one project stand together. Three queries.
+    """
+    moves: dict[tuple[int, str], Any] = {}
+    for row in _until(_stage_rows().filter(stage_decision_id=decision.pk), day):
+        moves.setdefault((row.id, row.stage), row)  # later rows only repeat it
+    baselines: dict[int, dict[str, Any]] = {}
+    for row in _until(_baseline_rows().filter(baseline_decision_id=decision.pk), day):
+        baselines.setdefault(row.project_id, {}).setdefault(row.ref, row)
+    keys = {key for key, _ in moves} | set(baselines)
+    seen = Project.objects.visible_to(user).in_bulk(keys)
     found = [
-        Authorised(
-            str(seen[Project, row.id]),
-            f"/projects/{row.ref}/",
-            f"Moved to {row.get_stage_display().lower()}",
-            row.history_date,
-        )
-        for row in moves
-        if (Project, row.id) in seen
+        _authorised(seen[key], f"Moved to {row.get_stage_display().lower()}", row)
+        for (key, _), row in moves.items()
+        if key in seen
     ]
-    found += [
-        Authorised(
-            str(seen[Activity, row.id]),
-            f"/plan/{row.ref}/",
-            f"Approved finish {calendar.in_words(row.approved_finish)}",
-            row.history_date,
-        )
-        for row in baselines
-        if (Activity, row.id) in seen and row.approved_finish
-    ]
+    for key, rows in baselines.items():
+        if key in seen:
+            found.append(_authorised(seen[key], _baseline_words(sorted(rows)), next(iter(rows.values()))))
     return sorted(found, key=lambda one: one.when)
+
+
+def _authorised(project: Project, words: str, row: Any) -> Authorised:
+    return Authorised(str(project), project.get_absolute_url(), words, row.history_date)
 
 
 def _baseline_words(refs: list[str]) -> str:
@@ -108,16 +106,3 @@ def _baseline_rows() -> Any:
 
 def _until(rows: Any, day: datetime.date | None) -> Any:
     return rows if day is None else rows.filter(history_date__lte=calendar.end_of_day(day))
-
-
-def _first_of_each(rows: Any, *names: str) -> list[Any]:
-    """The first history row for each combination of values: later ones only repeat it."""
-    found: dict[tuple[Any, ...], Any] = {}
-    for row in rows:
-        found.setdefault(tuple(getattr(row, name) for name in names), row)
-    return list(found.values())
-
-
-def _visible(model: Any, rows: list[Any], user: User) -> dict[tuple[Any, int], Any]:
-    records = model.objects.visible_to(user).filter(pk__in={row.id for row in rows})
-    return {(model, one.pk): one for one in records}

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, Window
+from django.db.models import Exists, F, OuterRef, Window
 from django.db.models.functions import RowNumber
 
 from programme.people.models import User
+from programme.portfolio.choices import Stage
 from programme.portfolio.models import (
     CorporatePriority,
     Project,
@@ -21,6 +22,7 @@ from programme.portfolio.models import (
 
 from . import milestones, stood
 
+OVER = [Stage.CLOSED, Stage.STOPPED]
 SHOWN = 8  # projects of a workstream; the list of projects has them all
 
 
@@ -102,9 +104,9 @@ def _projects(user: User, day: datetime.date | None) -> list[Any]:
     """The first projects of each workstream, and one more than is shown, to know that there are more."""
     rows = Project.objects.visible_to(user)
     if day is not None:
-        return stood.on(rows, day, user, order=("ref",))
+        return [one for one in stood.on(rows, day, user, order=("ref",)) if one.stage not in OVER]
     place = Window(RowNumber(), partition_by=[F("workstream")], order_by=["ref"])
-    return list(rows.live().annotate(place=place).filter(place__lte=SHOWN + 1))
+    return list(rows.live().exclude(stage__in=OVER).annotate(place=place).filter(place__lte=SHOWN + 1))
 
 
 def _workstream(one: Workstream, projects: list[Any], following: dict[int, Any]) -> SeenWorkstream:
@@ -118,14 +120,19 @@ def _project(project: Project, following: dict[int, Any]) -> SeenProject:
 
 
 def _also(user: User, day: datetime.date | None, following: dict[int, Any]) -> dict[int, list[SeenProject]]:
-    """Projects that say they serve a priority themselves, at most ``SHOWN`` a priority."""
+    """Projects that serve another priority than their workstream's own, at most ``SHOWN`` a priority."""
     if day is not None or not user.has_perm("portfolio.view_portfolio"):
         return {}
     place = Window(RowNumber(), partition_by=[F("priority")], order_by=["project__ref"])
+    own = WorkstreamPriority.objects.live().filter(
+        workstream=OuterRef("project__workstream"), priority=OuterRef("priority"), is_own=True
+    )
     rows = (
         ProjectService.objects.visible_to(user)
         .live()
         .filter(priority__isnull=False, project__withdrawn=False)
+        .exclude(project__stage__in=OVER)
+        .exclude(Exists(own))
     )
     found: dict[int, list[SeenProject]] = {}
     for row in rows.annotate(place=place).filter(place__lte=SHOWN).select_related("project"):

@@ -59,7 +59,7 @@ def test_a_decision_says_what_it_authorised(crm, milestone, decide, programme_ma
 
     page = words(client.get("/board/decisions/TB-2022-001/"))
     assert page.count("Moved to delivery") == 1
-    assert "Approved finish 1 February 2023" in page
+    assert "Baseline of DIG-01-M01" in page
     assert "The case is made." in page
     assert "/correct/" not in page
     then = words(client.get("/board/decisions/TB-2022-001/?as_at=2022-07-31"))

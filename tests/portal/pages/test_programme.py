@@ -85,6 +85,19 @@ def test_enabling_our_communities_is_supported_by_all_three_and_no_orphan(
     assert "Supported by all three workstreams." in words(manager.get("/programme/"))
 
 
+def test_a_project_stands_once_under_its_own_workstreams_priority_and_not_once_it_is_over(
+    priorities, crm, digital, make_project, programme_manager
+):
+    projects.say_what_it_serves(
+        crm, principles=[], priorities=[priorities[digital]], by=programme_manager, **WHY
+    )
+    make_project(digital, "DIG-02", stage="stopped")
+    line = lines_of_sight(programme_manager, [digital])[3]
+
+    assert [one.ref for one in line.workstreams[0].projects] == ["DIG-01"]
+    assert line.also == ()
+
+
 def test_a_workstream_with_many_projects_shows_the_first_and_leads_to_all(
     priorities, digital, make_project, programme_manager, manager
 ):
