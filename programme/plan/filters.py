@@ -76,7 +76,7 @@ class PlanFilters(_OfReading):
         return late if value else rows.exclude(pk__in=late.order_by().values("pk"))
 
     def against_dependencies(self, rows: Any, name: str, value: bool) -> Any:
-        keys = among({one.successor for one in self.reading.conflicts()})
+        keys = among({successor for _, successor in self.reading.contradicted()})
         return rows.filter(pk__in=keys) if value else rows.exclude(pk__in=keys)
 
 
@@ -118,7 +118,7 @@ class DependencyFilters(_OfReading):
         return rows.exclude(pk__in=within.order_by().values("pk")) if value else within
 
     def contradicted_ones(self, rows: Any, name: str, value: bool) -> Any:
-        keys = among(one.dependency for one in self.reading.conflicts())
+        keys = among(key for key, _ in self.reading.contradicted())
         return rows.filter(pk__in=keys) if value else rows.exclude(pk__in=keys)
 
 

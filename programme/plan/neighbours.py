@@ -12,7 +12,7 @@ from programme.people.models import User
 
 from . import dependencies as rules
 from .models import Activity, Dependency
-from .timetable import forecast_of
+from .timetable import forecast_of, too_soon
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Neighbour:
     """One dependency of an activity, seen from it: the other end, and what the forecasts say of it.
 
     ``clash`` is the sentence of a contradicted forecast, else empty; it is about the one that waits.
+    ``too_soon`` says only by how much.
     """
 
     dependency: Dependency
@@ -27,6 +28,7 @@ class Neighbour:
     before: bool
     how: str
     clash: str
+    too_soon: str
 
 
 def neighbours_of(activity: Activity, user: User, day: datetime.date | None = None) -> list[Neighbour]:
@@ -59,4 +61,7 @@ def _neighbour(link: Dependency, ends: dict[int, Activity], activity: Activity) 
     clash = next(rules.contradictions(forecasts, [rule], calendar.england()), None)
     before = link.successor_id == activity.pk
     other = ends[link.predecessor_id if before else link.successor_id]
-    return Neighbour(link, other, before, rule.words.capitalize(), clash.words if clash else "")
+    how = rule.words[:1].upper() + rule.words[1:]
+    if clash is None:
+        return Neighbour(link, other, before, how, "", "")
+    return Neighbour(link, other, before, how, clash.words, too_soon(clash.working_days, clash.allowed))

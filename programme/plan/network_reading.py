@@ -27,7 +27,7 @@ from .models import Activity, Dependency
 from .timetable import Conflict, Counts, Linked, Planned, Timetable, Timing, reckon
 
 SHAPE = "1"  # raise it when a timetable kept by an earlier version can no longer be read
-RECENT = 5_000
+RECENT = 1_000
 KEPT_SECONDS = 60 * 60 * 24
 _last: dict[str, Timetable] = {}
 
@@ -96,8 +96,13 @@ class Reading:
     def conflicts_of(self, activity: Activity) -> list[Conflict]:
         return [one for one in self.timetable.conflicts_of(activity.pk) if self.sees(*one.projects)]
 
-    def conflicts(self) -> list[Conflict]:
-        return [one for one in self.timetable.conflicts() if self.sees(*one.projects)]
+    def contradicted(self) -> list[tuple[int, int]]:
+        """(dependency, successor) of every contradicted dependency both of whose ends are seen."""
+        found = self.timetable.contradicted()
+        if self.projects is None:
+            return [(key, successor) for key, successor, _, _ in found]
+        seen = self.projects
+        return [(key, successor) for key, successor, one, other in found if one in seen and other in seen]
 
     def near(self, most: int = 0) -> list[tuple[int, int]]:
         """(activity, project) with at most so much total float, by early start."""

@@ -41,6 +41,11 @@ class Slip:
         days = abs(self.calendar_days)
         return f"{days} day{'' if days == 1 else 's'} {direction}, no working day"
 
+    @property
+    def sentence(self) -> str:
+        """The words with a capital, for a cell of their own."""
+        return self.words[:1].upper() + self.words[1:]
+
 
 @dataclass(frozen=True, slots=True)
 class Slippage:

@@ -55,13 +55,13 @@ class ActivityTable(_OfReading):
     forecast_finish = tables.DateColumn("Forecast")
     actual_finish = tables.DateColumn("Actual")
     against_approved = _Computed("Slip against approved", width=24)
-    total_float = _ComputedNumber("Total float, working days")
+    total_float = _ComputedNumber("Total float")
     critical = _Computed("Critical", width=10)
     contradicted = _Computed("Contradicted", width=40)
     original_finish = tables.DateColumn("Original")
     against_original = _Computed("Slip against original", width=24)
     kind = tables.TextColumn("Kind", width=11)
-    project = tables.LinkColumn("Project", to="project", accessor="project__name", width=40)
+    project = tables.LinkColumn("Project", to="project", accessor="project__ref", width=10)
 
     def row_class(self, record: Activity) -> str:
         """Red is for what is late or overdue and not done."""
@@ -84,7 +84,7 @@ class ActivityTable(_OfReading):
 
     def render_contradicted(self, record: Activity) -> str:
         found = self.reading.conflicts_of(record)
-        return max(found, key=lambda one: one.working_days).words.capitalize() if found else tables.EMPTY
+        return max(found, key=lambda one: one.working_days).sentence if found else tables.EMPTY
 
     def value_against_approved(self, record: Activity) -> str | None:
         return _filled(self.render_against_approved(record))
@@ -130,9 +130,9 @@ class CriticalTable(_OfReading):
     early_finish = tables.DateColumn("Early finish", accessor="timing__early_finish")
     late_start = tables.DateColumn("Late start", accessor="timing__late_start")
     late_finish = tables.DateColumn("Late finish", accessor="timing__late_finish")
-    total_float = tables.NumberColumn("Total float, working days", accessor="timing__total_float")
+    total_float = tables.NumberColumn("Total float", accessor="timing__total_float")
     forecast_finish = tables.DateColumn("Forecast")
-    project = tables.LinkColumn("Project", to="project", accessor="project__name", width=40)
+    project = tables.LinkColumn("Project", to="project", accessor="project__ref", width=10)
 
     class Meta:
         orderable = False
@@ -163,14 +163,14 @@ class DependencyTable(_OfReading):
 
     def render_contradicted(self, record: Dependency) -> str:
         found = self.reading.timetable.conflict(record.pk)
-        return found.words.capitalize() if found else tables.EMPTY
+        return found.sentence if found else tables.EMPTY
 
     def value_contradicted(self, record: Dependency) -> str | None:
         return _filled(self.render_contradicted(record))
 
 
 def _words(found: Slip | None) -> str:
-    return found.words.capitalize() if found else tables.EMPTY
+    return found.sentence if found else tables.EMPTY
 
 
 def _filled(words: str) -> str | None:

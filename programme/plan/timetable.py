@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from programme.foundation.calendar import WorkingCalendar
+from programme.foundation.calendar import WorkingCalendar, in_words
 from programme.plan.choices import Kind
 from programme.plan.dependencies import CycleFound, Dependency, Forecast, contradictions, count_working_days
 from programme.plan.scheduling import Activity, BadPlan, schedule
@@ -61,6 +61,12 @@ class Timing(NamedTuple):
         return self.total_float <= 0
 
 
+def too_soon(working_days: int, allowed: date) -> str:
+    """`3 working days too soon: not before 6 July 2022`."""
+    words = f"{count_working_days(working_days)} too soon" if working_days else "Too soon"
+    return f"{words}: not before {in_words(allowed)}"
+
+
 class Conflict(NamedTuple):
     """A forecast that comes sooner than a dependency allows; ``working_days`` may be 0 over a weekend."""
 
@@ -71,10 +77,8 @@ class Conflict(NamedTuple):
     working_days: int
 
     @property
-    def words(self) -> str:
-        """`3 working days too soon: not before 6 July 2022`."""
-        days = f"{count_working_days(self.working_days)} too soon" if self.working_days else "too soon"
-        return f"{days}: not before {self.allowed.day} {self.allowed:%B %Y}"
+    def sentence(self) -> str:
+        return too_soon(self.working_days, self.allowed)
 
 
 class Counts(NamedTuple):
@@ -145,8 +149,9 @@ class Timetable:
     def conflicts_of(self, successor: int) -> list[Conflict]:
         return [self._conflict(place) for place in self._by_successor.get(successor, ())]
 
-    def conflicts(self) -> Iterable[Conflict]:
-        return (self._conflict(place) for place in range(len(self.clashes) // 6))
+    def contradicted(self) -> Iterable[tuple[int, int, int, int]]:
+        """(dependency, successor, the two projects) of every contradicted dependency."""
+        return zip(*(self.clashes[column::6] for column in range(4)), strict=True)
 
     def _conflict(self, place: int) -> Conflict:
         dependency, successor, one, other, allowed, days = self.clashes[place * 6 : place * 6 + 6]

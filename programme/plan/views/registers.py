@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
+from django_tables2.data import TableListData
 
 from programme.foundation import calendar
 from programme.foundation.permissions import PermissionRequired
@@ -82,7 +83,7 @@ class PlanPage(PlanPart, TemplateResponseMixin, ContextMixin):
         return self.render_to_response(context, status=200 if holds else 400)
 
     def _conflict_words(self) -> str:
-        number = len(self.reading.conflicts())
+        number = len(self.reading.contradicted())
         if not number:
             return ""
         return f"{number:,} {'dependency is' if number == 1 else 'dependencies are'} contradicted by the forecasts"
@@ -117,6 +118,8 @@ class PlanRegister(PlanPart, RecordListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         shown = [one.latest_finish for one in self.shown() if isinstance(one, Activity)]
+        if self.model is Activity:
+            context["noun"] = "activity or milestone" if context["count"] == 1 else "activities and milestones"
         return context | {"note": calendar.published_note(shown), "trouble": self.reading.timetable.trouble}
 
     def shown(self) -> list[Any]:
@@ -176,7 +179,7 @@ class CriticalPath(PlanRegister):
     def table(self) -> tables._OfReading:  # type: ignore[override]
         keys = self._keys() if self.filters_hold else []
         rows = Activity.objects.visible_to(self.request.user).live().select_related("project")
-        return self.make_table(InOrder(keys, rows, timed=self.reading))
+        return self.make_table(TableListData(InOrder(keys, rows, timed=self.reading)))
 
     def _keys(self) -> list[int]:
         asked = self.filters.form.cleaned_data
