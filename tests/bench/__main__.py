@@ -12,7 +12,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from . import report, sizes
+from . import memory, report, sizes
+from .addresses import MANAGER, PAGES
 from .portals import ROOT, Portal, Visitor, database_for
 from .timing import Row, measure
 
@@ -51,8 +52,6 @@ class Bench:
             self.figures[f"plan, {name}"] = found
 
     def pages(self) -> None:
-        from .addresses import PAGES
-
         first = self.visitors[self.names[0]]
         missing = set(first.ask("not_there")["pages"])
         places = {name: visitor.ask("places") for name, visitor in self.visitors.items()}
@@ -73,6 +72,36 @@ class Bench:
         routes = first.ask("not_measured")["routes"]
         report.say(f"\nNot measured, as they are forms or files: {', '.join(routes)}")
 
+    def packs(self) -> None:
+        """A pack of the small programme, in this process and then as the job it is."""
+        found = self.visitors["small"].ask("pack")
+        self.figures["pack, seconds of each step"] = found
+        report.say("\nA board pack of the small programme, seconds of the processor:")
+        report.say("  " + ", ".join(f"{name} {value:.2f}" for name, value in list(found.items())[:-3]))
+        report.say("  typst and openpyxl stand for the same content without the portal; html is beside both.")
+        self.check("read, composed, sealed, PDF and workbook, to bare", found["ratio"], sizes.PACK_RATIO, "×")
+
+    def memory(self) -> None:
+        if not memory.measurable():
+            report.say("Memory is not measured: this machine does not say what other processes hold.")
+            return
+        largest = self.names[-1]
+        visitor = self.visitors[largest]
+        places, cookie = visitor.ask("places"), visitor.ask("cookie", who=MANAGER)["cookie"]
+        missing = set(visitor.ask("not_there")["pages"])
+        asked = [page for page in PAGES if MANAGER in page.people and page.name not in missing]
+        addresses = [page.address.format(**places) for page in asked]
+        held = memory.of_web(self.portals[largest], cookie, addresses)
+        self.check(f"a web worker after every page, {largest}", held, sizes.WEB_MEGABYTES, " MB")
+        pack = memory.of_pack(self.portals["small"], self.visitors["small"])
+        self.figures["pack as a job"] = pack
+        self.check("a pack job, small", pack["megabytes"], sizes.PACK_MEGABYTES, " MB")
+        self.check("a pack job, small, from button to file", pack["seconds"], None)
+        report.say(
+            f"An empty page took {pack['alone']:.1f} ms before and {pack['meanwhile']:.1f} ms (at most "
+            f"{pack['slowest']:.1f}) while the pack was made."
+        )
+
     def written(self) -> dict[str, Any]:
         return {"holds": self.holds, "figures": self.figures, "pages": [row.plain() for row in self.rows]}
 
@@ -88,6 +117,9 @@ def main() -> None:
         bench.prepare()
         bench.schedules()
         bench.pages()
+        if not options.only:
+            bench.packs()
+            bench.memory()
         if options.json:
             options.json.write_text(json.dumps(bench.written(), indent=1))
     report.say(f"\n{'Every limit holds.' if bench.holds else 'NOT every limit holds.'}")

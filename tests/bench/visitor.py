@@ -24,7 +24,7 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from tests.bench import addresses, schedules, sizes, world  # noqa: E402
+from tests.bench import addresses, pack_work, schedules, sizes, world  # noqa: E402
 
 
 class Visitor:
@@ -61,6 +61,15 @@ class Visitor:
 
     def schedule(self) -> dict[str, Any]:
         return schedules.critical_path()
+
+    def pack(self) -> dict[str, Any]:
+        return pack_work.costs()
+
+    def pack_asked(self) -> dict[str, Any]:
+        return pack_work.ask()
+
+    def pack_state(self, job: int) -> dict[str, Any]:
+        return pack_work.state(job)
 
     def session(self, who: str) -> str:
         """The cookie of a signed-in browser."""
