@@ -213,6 +213,18 @@ def test_the_page_as_it_stood(programme, priorities, digital, make_project, prog
         words(manager.get(f"/programme/?tab={tab}&as_at=2022-07-31"))
 
 
+def test_what_was_exempt_then_is_not_shown_of_the_past_to_those_who_could_not_see_it(
+    priorities, agile, make_project, exempt, programme_manager, lead_digital, lead_agile, sign_in
+):
+    project = make_project(agile, "AGI-01", "Redesign of posts", **exempt)
+    opened = {"classification": "open", "exempt_paragraphs": [], "exempt_reason": "", "exempt_review": None}
+    projects.change(project, name="Redesign", by=programme_manager, **opened, **WHY)
+
+    assert "Redesign" in words(sign_in(lead_digital).get("/programme/"))
+    assert "Redesign" not in words(sign_in(lead_digital).get("/programme/?as_at=2022-07-31"))
+    assert "Redesign of posts" in words(sign_in(lead_agile).get("/programme/?as_at=2022-07-31"))
+
+
 @pytest.mark.parametrize("tab", ["", "?tab=principles", "?tab=governance", "?tab=money", "?as_at=2023-01-01"])
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     tab,

@@ -206,11 +206,13 @@ def test_a_circle_does_not_name_what_may_not_be_seen(
     assert "a project that you may not see" in words
 
 
+@pytest.mark.parametrize("hidden_end", ["project", "needs"])
 def test_a_dependency_is_seen_only_by_who_sees_both_ends(
-    crm, make_project, agile, exempt, lead_digital, sro, installation
+    hidden_end, crm, make_project, agile, exempt, lead_digital, sro, installation
 ):
     hidden = make_project(agile, "AGI-01", **exempt)
-    project_needs.add(hidden, needs=crm, by=installation, **WHY)
+    first, second = (hidden, crm) if hidden_end == "project" else (crm, hidden)
+    project_needs.add(first, needs=second, by=installation, **WHY)
 
     assert not ProjectDependency.objects.visible_to(lead_digital).exists()
     assert ProjectDependency.objects.visible_to(sro).exists()
