@@ -1,4 +1,4 @@
-"""What counts as the address of a page of the portal. Pure: it asks the list of addresses, not the records."""
+"""What counts as an address of the portal. Pure: it asks the list of addresses, not the records."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def refuse_foreign_address(address: str) -> None:
     """
     if not PLAIN.fullmatch(address):
         raise ValidationError(
-            "Write the part of the address after the portal's name, such as /projects/DIG-01/."
+            "Write what follows the portal's name in the address, such as /projects/DIG-01/."
         )
     path = re.split(r"[?#]", address)[0]
     try:

@@ -1,4 +1,4 @@
-"""What the words of a news page are made of. There is no block for HTML, and none that fetches from outside."""
+"""What a news page is made of. There is no block for HTML, and none that fetches from other sites."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Pictures and documents of news. There is no open folder of uploads: each file is asked for and answered for."""
+"""Pictures and documents of news. No folder of uploads is open: every file is asked for by name."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from programme.people.models import User
 
 
-def may_open(user: User, upload: Any) -> bool:
-    """Whether ``user`` may open an image or document: an editor all, a reader what published news shows."""
+def may_open(request: HttpRequest, upload: Any) -> bool:
+    """Whether an image or document may be opened: by an editor all, by a reader what published news shows."""
+    user = cast("User", request.user)
     if user.has_perm("wagtailadmin.access_admin"):
         return True
     news = ContentType.objects.get_for_model(NewsPage)
@@ -38,7 +39,7 @@ class Picture(PermissionRequired):
     def get(self, request: HttpRequest, name: str) -> HttpResponseBase:
         """The file; 404 where there is none or where no published news shows it."""
         rendition = get_object_or_404(Rendition.objects.select_related("image"), file=name)
-        if not may_open(request.user, rendition.image):
+        if not may_open(request, rendition.image):
             raise Http404
         try:
             return FileResponse(rendition.file.open("rb"))
@@ -54,6 +55,6 @@ class DocumentFile(PermissionRequired):
     def get(self, request: HttpRequest, number: str, name: str) -> HttpResponseBase:
         """The file, as a download; 404 as for pictures."""
         document = get_object_or_404(get_document_model(), pk=number)
-        if not may_open(request.user, document):
+        if not may_open(request, document):
             raise Http404
         return serve(request, document.pk, name)

@@ -31,13 +31,20 @@ if TYPE_CHECKING:
 ON_A_PAGE = 10
 
 
-class FixedPage(PagePermissionTester):
+class OpenPage(PagePermissionTester):
+    """What an editor may do with news. Who reads it is no setting of a page: everybody who is signed in."""
+
+    def can_set_view_restrictions(self) -> bool:
+        return False
+
+
+class FixedPage(OpenPage):
     """What an editor may do with a page that the portal's addresses rest on: change its words, no more."""
 
     def can_unpublish(self) -> bool:
         return False
 
-    can_delete = can_move = can_copy = can_set_view_restrictions = lambda self, *_, **__: False
+    can_delete = can_move = can_copy = lambda self, *_, **__: False
 
 
 class RootPage(Page):
@@ -73,14 +80,13 @@ class NewsIndexPage(Page):
 
     introduction = models.CharField(max_length=250, blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [FieldPanel("title"), FieldPanel("introduction")]
     promote_panels: list[Any] = []
     settings_panels: list[Any] = []
     parent_page_types = ["cms.RootPage"]
     subpage_types = ["cms.NewsPage"]
     max_count = 1
     is_creatable = False
-    private_page_options: list[str] = []
     template = "cms/news_index.html"
 
     class Meta:
@@ -142,7 +148,6 @@ class NewsPage(Page):
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
     parent_page_types = ["cms.NewsIndexPage"]
     subpage_types: list[str] = []
-    private_page_options: list[str] = []
     show_in_menus_default = False
     template = "cms/news_page.html"
 
@@ -150,6 +155,9 @@ class NewsPage(Page):
         verbose_name = "news"
         verbose_name_plural = "news"
         indexes = [models.Index(fields=["-date"])]
+
+    def permissions_for_user(self, user: User) -> OpenPage:
+        return OpenPage(user, self)
 
     def get_context(self, request: HttpRequest, *arguments: Any, **options: Any) -> dict[str, Any]:
         """Reads the sizes of all pictures at once, so that queries do not grow with them."""

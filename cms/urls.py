@@ -10,6 +10,8 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from . import files, gate, views
 
+decorate_urlpatterns(wagtail_admin.urlpatterns, gate.editors_only)
+
 urlpatterns = [
     re_path(r"^(news/)$", views.NewsList.as_view(), name="wagtail_serve"),
     re_path(r"^(news/([-\w]+)/)$", views.News.as_view(), name="wagtail_serve"),
@@ -17,5 +19,5 @@ urlpatterns = [
     re_path(r"^documents/(\d{1,9})/([^/]+)$", files.DocumentFile.as_view(), name="wagtaildocs_serve"),
     path("cms/login/", gate.SignInInstead.as_view(), name="cms-sign-in"),
     path("cms/account/", gate.Account.as_view(), name="cms-account"),
-    path("cms/", include(decorate_urlpatterns(wagtail_admin.urlpatterns, gate.editors_only))),
+    path("cms/", include(wagtail_admin)),
 ]

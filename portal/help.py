@@ -11,8 +11,8 @@ from programme.people.choices import Role
 
 # What each role is for, in plain words; people/grants.py holds the exact list, shown at /people/grants/.
 ROLES = {
-    Role.SRO: "Leads the programme and chairs the board. Reads everything, enters decisions, issues packs and "
-    "confirms appointments that need a second person.",
+    Role.SRO: "Leads the programme and chairs the board. Reads everything, enters decisions, issues packs "
+    "and confirms appointments that need a second person.",
     Role.BOARD_MEMBER: "Sits on the Programme Board and reads everything.",
     Role.SPECIALIST_ADVISER: "Advises the board on finance, people or communications. Reads everything and "
     "never votes. The finance adviser confirms the finance reviewer.",
@@ -20,14 +20,14 @@ ROLES = {
     "appoints them, and issues packs.",
     Role.FINANCE_REVIEWER: "Reviews savings and costs for the Section 151 officer and reads everything.",
     Role.AUDITOR: "Reads everything, history included, and changes nothing.",
-    Role.WORKSTREAM_LEAD: "Keeps one workstream: its page, its projects, their plans. Reads what is exempt in "
-    "that workstream only.",
+    Role.WORKSTREAM_LEAD: "Keeps one workstream: its page, its projects, their plans. Reads what is exempt "
+    "in that workstream only.",
     Role.PROJECT_MANAGER: "Keeps one project and its plan. Reads what is exempt in that project only.",
     Role.BENEFIT_OWNER: "Answers for a benefit, and reads the programme's working pages.",
     Role.RISK_OWNER: "Answers for a risk, and reads the programme's working pages.",
     Role.AUTHOR: "Writes papers, and reads the programme's working pages.",
-    Role.GROUP_MEMBER: "Belongs to a delivery or task group: reads the working pages and changes forecasts of "
-    "milestones in the group's workstream.",
+    Role.GROUP_MEMBER: "Belongs to a delivery or task group: reads the working pages and changes forecasts "
+    "of milestones in the group's workstream.",
     Role.COMMUNICATIONS: "Writes and publishes news, from open material.",
     Role.STAFF: "Reads news and the public face of the programme, its workstreams and projects.",
 }
