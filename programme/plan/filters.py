@@ -48,7 +48,9 @@ class _OfReading(RecordFilters):
 
 class PlanFilters(_OfReading):
     q = SearchFilter(["ref", "name"])
-    workstream = RecordFilter(Workstream, field_name="project__workstream", to_field_name="slug")
+    workstream = RecordFilter(
+        Workstream, field_name="project__workstream", to_field_name="slug", label="Workstream"
+    )
     project = ProjectFilter("project__ref")
     kind = ChoiceFilter(choices=Kind.choices, label="Kind")
     state = ChoiceFilter(choices=STATES, method="in_state", label="State")

@@ -26,15 +26,13 @@ def day(text: str) -> datetime.date:
 
 
 @pytest.fixture(autouse=True)
-def end_of_november(request: pytest.FixtureRequest) -> Any:
+def end_of_november(request: pytest.FixtureRequest) -> None:
     """The clock stands on Wednesday 30 November 2022 for every test with a database."""
-    if "django_db" not in request.keywords:
-        yield
-        return
-    from programme.foundation import calendar
+    if "django_db" in request.keywords:
+        request.getfixturevalue("db")
+        from programme.foundation.models import Clock
 
-    with calendar.clock_stopped(TODAY):
-        yield
+        Clock(pk=1, fixed_on=TODAY).save()
 
 
 @pytest.fixture
