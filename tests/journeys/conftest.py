@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from .packs import wait_until_made
 from .running import RunningPortal
 from .visiting import Visitors
 
@@ -49,3 +50,23 @@ def visit(everybody: Visitors) -> Iterator[Callable[..., Page]]:
     yield everybody.sit_down
     complaints = everybody.leave()
     assert not complaints, "Pages complained:\n" + "\n".join(complaints)
+
+
+@pytest.fixture(autouse=True)
+def said(portal: RunningPortal, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Shows with a journey that failed what the portal's processes wrote meanwhile, such as a trace."""
+    before = len(portal.what_was_said())
+    yield
+    if words := portal.what_was_said()[before:]:
+        request.node.add_report_section("call", "portal", words)
+
+
+@pytest.fixture(scope="package")
+def pack(everybody: Visitors) -> str:
+    """The address of a pack that the SRO has issued from home; made once."""
+    page = everybody.sit_down("sro")
+    page.goto("/")
+    page.get_by_role("button", name="Export the board pack").click()
+    address = wait_until_made(page).get_attribute("href")
+    everybody.leave()
+    return address

@@ -20,7 +20,15 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 STYLES = REPOSITORY / "portal" / "static" / "build" / "portal.css"
 PASSWORD = "a password for journeys"
-NOT_KEPT = {"PRODUCTION", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "CELERY_BROKER_URL", "WEB_BIND"}
+NOT_KEPT = {
+    "PRODUCTION",
+    "DEBUG",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "DATABASE_URL",
+    "CELERY_BROKER_URL",
+    "WEB_BIND",
+}
 
 # One process for all steps: Django starts once.
 FIRST_START = """

@@ -44,7 +44,9 @@ def kind_of(address: str) -> str | None:
 def links(page: Page) -> list[str]:
     """Addresses that the page leads to, without fragments."""
     found = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
-    return [urljoin(page.url, link).split("#")[0] for link in found if not link.startswith(("mailto:", "tel:"))]
+    return [
+        urljoin(page.url, link).split("#")[0] for link in found if not link.startswith(("mailto:", "tel:"))
+    ]
 
 
 def follow(page: Page, start: list[str]) -> Iterator[str]:
@@ -94,7 +96,9 @@ def test_pages_for_nobody_and_for_nothing_are_accessible(visit: Callable[..., Pa
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            yield from names(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+            yield from names(
+                pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space
+            )
         elif pattern.name:
             yield f"{space}{pattern.name}"
 
