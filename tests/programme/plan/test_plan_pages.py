@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import pairwise
 
 import pytest
 
@@ -16,7 +17,7 @@ PARTS = ["/plan/", "/plan/list/", "/plan/dependencies/", "/plan/critical-path/"]
 
 @pytest.fixture
 def plan(activity, milestone, link, crm, estate, secret):
-    """Configure → go live, with go-live forecast too soon; a floor elsewhere; secret work that holds it up."""
+    """Configure → go live, with go-live forecast too soon; a floor elsewhere; secret work in the way."""
     configure = activity(
         crm, "A01", "2022-11-14", "2022-12-23", name="Configure", approved_start="2022-11-14",
         approved_finish="2022-12-02", original_start="2022-11-14", original_finish="2022-12-02",
@@ -183,18 +184,23 @@ def test_pages_ask_the_database_a_fixed_number_of_times(
     lead, plan, activity, link, crm, estate, django_assert_max_num_queries
 ):
     """However many rows: lists at most 12 queries, the page with the picture at most 25."""
+
     def counts() -> list[int]:
         found = []
         for address in [*PARTS, "/plan/DIG-01-M01/"]:
             lead.get(address)
-            with django_assert_max_num_queries(25 if address in {"/plan/", "/plan/DIG-01-M01/"} else 12) as asked:
+            with django_assert_max_num_queries(
+                25 if address in {"/plan/", "/plan/DIG-01-M01/"} else 12
+            ) as asked:
                 lead.get(address)
             found.append(len(asked))
         return found
 
     few = counts()
-    more = [activity(one, f"A{n}", "2022-12-05", "2023-01-13") for one in (crm, estate) for n in range(10, 30)]
-    for before, after in zip(more, more[1:], strict=False):
+    more = [
+        activity(one, f"A{n}", "2022-12-05", "2023-01-13") for one in (crm, estate) for n in range(10, 30)
+    ]
+    for before, after in pairwise(more):
         link(before, after)
     assert counts() == few
 

@@ -18,7 +18,9 @@ def activity(key: int, start: str | None, finish: str, *, project: int = 1, **fa
         "forecast_start": date.fromisoformat(start) if start else None,
         "forecast_finish": date.fromisoformat(finish),
     }
-    return Planned(key=key, project=project, kind="activity" if start else "milestone", **dates, **{**known, **facts})  # type: ignore[arg-type]
+    return Planned(
+        key=key, project=project, kind="activity" if start else "milestone", **dates, **{**known, **facts}
+    )  # type: ignore[arg-type]
 
 
 def reckoned(planned: list[Planned], linked: list[Linked] | None = None, **facts: object) -> Timetable:
@@ -45,7 +47,10 @@ def test_nothing_that_has_not_begun_starts_before_today():
 
 def test_work_under_way_lasts_to_its_forecast_and_at_least_to_today():
     begun = {"actual_start": date(2022, 11, 7)}
-    plan = [activity(1, "2022-11-01", "2022-12-16", **begun), activity(2, "2022-11-01", "2022-11-11", **begun)]
+    plan = [
+        activity(1, "2022-11-01", "2022-12-16", **begun),
+        activity(2, "2022-11-01", "2022-11-11", **begun),
+    ]
     found = reckoned(plan)
     assert found.timing(1).early_finish == date(2022, 12, 16)
     assert found.timing(2).early_finish == TODAY
@@ -59,7 +64,9 @@ def test_the_approved_finish_of_the_project_decides_the_float():
 
 def test_what_is_done_has_neither_float_nor_place_on_the_critical_path():
     done = {"actual_start": date(2022, 11, 7), "actual_finish": date(2022, 11, 11)}
-    found = reckoned([activity(1, "2022-11-07", "2022-11-11", **done), activity(2, "2022-12-05", "2022-12-09")])
+    found = reckoned(
+        [activity(1, "2022-11-07", "2022-11-11", **done), activity(2, "2022-12-05", "2022-12-09")]
+    )
     assert found.timing(1) is None
     assert list(found.near()) == [(2, 1)]
 
