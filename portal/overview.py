@@ -1,6 +1,6 @@
 """The programme on a page: workstreams, and milestones with how late they are, as one reader may see them.
 
-Read for home, the programme page and the pack. Frozen data; the number of queries does not depend on rows.
+Read for home, where the database counts, and for the pack, whose records are read already. Frozen data.
 """
 
 from __future__ import annotations
@@ -11,16 +11,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, F, Q
+
 from programme.foundation import calendar
 from programme.foundation.charts import PlanRow, gantt
 from programme.foundation.figures import Figure
+from programme.foundation.money import FinancialYear
 from programme.people.models import User
+from programme.plan.choices import Precision
 from programme.plan.models import Activity
+from programme.portfolio.choices import Stage
 from programme.portfolio.models import Project, Workstream
 
 from .pages.milestones import is_past
 
 SOON = datetime.timedelta(days=30)
+SOONEST = 8  # milestones that home shows
+COUNTS_OF_PROJECTS = {
+    "under_way": Count("pk", filter=~Q(stage__in=[Stage.PROPOSAL, Stage.CLOSED, Stage.STOPPED])),
+    "proposals": Count("pk", filter=Q(stage=Stage.PROPOSAL)),
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,10 @@ class MilestoneRow:
     days_late: int
     overdue: bool
 
+    @property
+    def is_late(self) -> bool:
+        return self.approved is not None and self.forecast > self.approved
+
 
 @dataclass(frozen=True)
 class WorkstreamRow:
@@ -51,31 +65,29 @@ class WorkstreamRow:
 
 @dataclass(frozen=True)
 class Overview:
-    """``milestones`` are all that are not done, soonest first."""
+    """``milestones`` are those not done, soonest first: all of them, or on home the next few.
+
+    ``ahead``, ``late`` (forecast after the approved date) and ``overdue`` count all that are not done.
+    """
 
     day: datetime.date
     workstreams: tuple[WorkstreamRow, ...]
     milestones: tuple[MilestoneRow, ...]
-
-    @property
-    def late(self) -> tuple[MilestoneRow, ...]:
-        return tuple(one for one in self.milestones if one.days_late > 0)
-
-    @property
-    def overdue(self) -> tuple[MilestoneRow, ...]:
-        return tuple(one for one in self.milestones if one.overdue)
+    ahead: int
+    late: int
+    overdue: int
 
     def in_a_sentence(self) -> str:
         """How the plan stands, in words."""
-        if not self.milestones:
+        if not self.ahead:
             return "No milestone lies ahead: the plan is empty or done."
-        late, ahead = len(self.late), len(self.milestones)
-        if not late:
-            words = f"None of the {ahead} milestones ahead is forecast later than approved"
+        if not self.late:
+            words = f"None of the {self.ahead:,} milestones ahead is forecast later than approved"
         else:
-            words = f"{late} of {ahead} milestones ahead {_are(late)} forecast later than approved"
+            late = f"{self.late:,} of {self.ahead:,} milestones ahead {_are(self.late)}"
+            words = f"{late} forecast later than approved"
         if self.overdue:
-            words += f", and {len(self.overdue)} {_have(len(self.overdue))} passed without being done"
+            words += f", and {self.overdue:,} {_have(self.overdue)} passed without being done"
         return f"{words}."
 
 
@@ -88,11 +100,52 @@ def _have(number: int) -> str:
 
 
 def overview(user: User) -> Overview:
-    """What ``user`` may see of workstreams, projects and milestones today. Three queries."""
-    streams = Workstream.objects.visible_to(user).live()
-    projects = Project.objects.visible_to(user).live().only("pk", "ref", "stage", "workstream_id")
-    milestones: Any = Activity.objects.visible_to(user).live().milestones().not_done()
-    return overview_of(calendar.today(), streams, projects, milestones)
+    """What ``user`` may see of workstreams, projects and milestones today. Four queries, which count."""
+    day = calendar.today()
+    plan: Any = Activity.objects.visible_to(user)
+    ahead = plan.live().milestones().not_done().filter(project__withdrawn=False).order_by()
+    projects = Project.objects.visible_to(user).live().order_by()
+    planned = _by_workstream(ahead, "project__workstream", _counts_of_milestones(day))
+    stages = _by_workstream(projects, "workstream", COUNTS_OF_PROJECTS)
+    soonest = ahead.order_by("forecast_finish", "ref").select_related("project")[:SOONEST]
+    return Overview(
+        day,
+        tuple(
+            WorkstreamRow(
+                name=one.name,
+                short=one.short,
+                url=one.get_absolute_url(),
+                under_way=stages[one.pk]["under_way"],
+                proposals=stages[one.pk]["proposals"],
+                due_soon=planned[one.pk]["due_soon"],
+                late=planned[one.pk]["late"],
+            )
+            for one in Workstream.objects.visible_to(user).live()
+        ),
+        tuple(_milestone(one, one.project, day) for one in soonest),
+        **{name: sum(row[name] for row in planned.values()) for name in ("ahead", "late", "overdue")},
+    )
+
+
+def _by_workstream(rows: Any, path: str, counts: dict[str, Count]) -> dict[int, dict[str, int]]:
+    """Counts of ``rows`` by the number of the workstream that ``path`` leads to; 0 where there are none."""
+    found: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(counts, 0))
+    return found | {row.pop(path): row for row in rows.values(path).annotate(**counts)}
+
+
+def _counts_of_milestones(day: datetime.date) -> dict[str, Count]:
+    """What is counted of milestones not done; passed as in ``milestones.is_past``."""
+    passed = (
+        Q(precision=Precision.DAY, forecast_finish__lt=day)
+        | Q(precision=Precision.MONTH, forecast_finish__lt=calendar.reporting_period(day).first)
+        | Q(precision=Precision.FINANCIAL_YEAR, forecast_finish__lt=FinancialYear.of(day).first)
+    )
+    return {
+        "ahead": Count("pk"),
+        "late": Count("pk", filter=Q(forecast_finish__gt=F("approved_finish"))),
+        "overdue": Count("pk", filter=passed),
+        "due_soon": Count("pk", filter=Q(forecast_finish__range=(day, day + SOON))),
+    }
 
 
 def overview_of(
@@ -109,7 +162,14 @@ def overview_of(
     counts: dict[int, list[Project]] = defaultdict(list)
     for project in known.values():
         counts[project.workstream_id].append(project)
-    return Overview(day, tuple(_workstream(one, counts[one.pk], shown, day) for one in streams), shown)
+    return Overview(
+        day,
+        tuple(_workstream(one, counts[one.pk], shown, day) for one in streams),
+        shown,
+        ahead=len(shown),
+        late=sum(one.is_late for one in shown),
+        overdue=sum(one.overdue for one in shown),
+    )
 
 
 def _milestone(one: Activity, project: Project, day: datetime.date) -> MilestoneRow:
@@ -139,16 +199,16 @@ def _workstream(
         under_way=sum(one.is_under_way for one in projects),
         proposals=sum(one.is_proposal for one in projects),
         due_soon=sum(day <= one.forecast <= day + SOON for one in own),
-        late=sum(one.days_late > 0 for one in own),
+        late=sum(one.is_late for one in own),
     )
 
 
-def next_milestones_figure(view: Overview, *, most: int = 8) -> Figure | None:
+def next_milestones_figure(view: Overview, *, most: int = SOONEST) -> Figure | None:
     """The milestones that come next, approved against forecast; None where there is none."""
     chosen = view.milestones[:most]
     if not chosen:
         return None
-    late = sum(one.days_late > 0 for one in chosen)
+    late = sum(one.is_late for one in chosen)
     late_words = f"{late} of these {len(chosen)}" if late else "None of these"
     summary = f"{late_words} {_are(late or 1)} forecast later than approved."
     rows = [

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime
-
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -116,6 +115,20 @@ class Activity(Tracked):
         indexes = [
             models.Index(fields=["forecast_finish"]),
             models.Index(fields=["kind", "forecast_finish"]),
+            models.Index(fields=["project", "kind", "forecast_finish"]),
+            # What is ahead and late is counted for home out of this index alone.
+            models.Index(
+                fields=[
+                    "kind",
+                    "actual_finish",
+                    "withdrawn",
+                    "project",
+                    "forecast_finish",
+                    "approved_finish",
+                    "precision",
+                ],
+                name="plan_activity_ahead",
+            ),
             models.Index(fields=["withdrawn", "project"]),
         ]
 
@@ -134,7 +147,7 @@ class Activity(Tracked):
         return self.kind == Kind.MILESTONE
 
     def stood_visible_to(self, user: User) -> bool:
-        """Whether ``user`` may read this copy: by the class of its project, for a copy of then as it was then."""
+        """Whether ``user`` may read this copy: by its project's class, which is then's in a copy of then."""
         return self.project.stood_visible_to(user)
 
     @property
