@@ -2,6 +2,7 @@
 
 from portal.money import Disagreement, Headline
 from portal.packs.blocks import Block, Notice, Section, Table
+from programme.foundation.money import pounds
 
 from .snapshot import Snapshot
 from .withheld import money_left_out
@@ -26,24 +27,27 @@ def section(number: str, snapshot: Snapshot) -> Section:
 
 def _disagreement(group: Disagreement) -> Table:
     """Amounts in pounds, or in words with the difference in days where the figures are dates."""
-    if all(one.amount is not None for one in group.headlines):
-        kind, title = "money", "Against the first"
-    else:
-        kind, title = "number", "Against the first, days"
-    return Table.of(
-        group.measure,
-        ["Where it stands", "What it covers", "As stated", (title, kind), "Explained"],
+    amounts = all(one.amount is not None for one in group.headlines)
+    plain = amounts and all(one.words == pounds(one.amount) for one in group.headlines)
+    difference = ("Against the first", "money") if amounts else ("Against the first, days", "number")
+    rows = [
         [
-            [str(one.source), one.covers, one.words, one.difference, None if not one.difference else "No"]
-            for one in group.headlines
-        ],
-    )
+            str(one.source),
+            one.covers or None,
+            one.amount if plain else one.words,
+            one.difference,
+            "No" if one.difference else None,
+        ]
+        for one in group.headlines
+    ]
+    stated = ("As stated", "money") if plain else "As stated"
+    return Table.of(group.measure, ["Where", "What it covers", stated, difference, "Explained"], rows)
 
 
 def _others(headlines: tuple[Headline, ...]) -> Table:
     return Table.of(
         "Other stated figures",
         ["Figure", "What it covers", "As stated", "Where it stands"],
-        [[one.measure, one.covers, one.words, str(one.source)] for one in headlines],
+        [[one.measure, one.covers or None, one.words, str(one.source)] for one in headlines],
         note="Stated once, or alike wherever they are stated.",
     )

@@ -151,13 +151,14 @@ def _working_detail(activities: list[Standing], snapshot: Snapshot) -> list[Bloc
 
 def _contradictions(snapshot: Snapshot) -> Table:
     entries = {one.pk: one for one in snapshot.activities}
-    links = {one.pk: one for one in snapshot.links}
     rows = []
-    for one in snapshot.timetable.conflicts():
-        link = links[one.dependency]
+    for link in snapshot.links:
+        conflict = snapshot.timetable.conflict(link.pk)
+        if conflict is None:
+            continue
         rule = Dependency(link.predecessor_id, link.successor_id, link.kind, link.lag)
         waits, before = entries[link.successor_id], entries[link.predecessor_id]
-        rows.append([str(waits), str(before), rule.words, one.sentence])
+        rows.append([str(waits), str(before), rule.words, conflict.sentence])
     return Table.of(
         "Forecasts that contradict a dependency",
         ["What waits", "What it waits for", "How", "What the forecast does"],

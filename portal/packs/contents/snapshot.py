@@ -124,6 +124,7 @@ def one_moment() -> Iterator[None]:
     if connection.in_atomic_block:
         yield
         return
+    connection.ensure_connection()  # connecting sets the mode anew
     mode = getattr(connection, "transaction_mode", None)
     try:
         if connection.vendor == "sqlite":
