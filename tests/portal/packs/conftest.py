@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def finish() -> Callable[[Any], Any]:
-    """``finish(job) -> Job``: does the work of a pack's job, as a worker would, and gives the job as it ended."""
+    """``finish(job) -> Job``: does the work of a job, as a worker would, and gives the job as it ended."""
     from portal.packs import comparing, issuing
     from programme.foundation import jobs
 

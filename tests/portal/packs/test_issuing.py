@@ -197,7 +197,7 @@ def test_drawing_again_gives_the_same_bytes_and_puts_a_lost_file_back(office, is
     assert lost.exists()
 
 
-def test_a_pack_drawn_differently_is_said_to_be(office, issue, finish, capsys):
+def test_a_pack_drawn_differently_is_said_to_be(office, issue, finish):
     pack = issue(office)
     other = Pack(
         number=9, variant="board", as_at=pack.as_at, title="x", sealed=pack.sealed, digest=pack.digest
