@@ -138,9 +138,11 @@ class ProjectPage(RecordView):
         """Not yet reached, today or on the day asked for; read once."""
         if not hasattr(self, "_ahead"):
             rows = Activity.objects.visible_to(self.request.user).milestones().filter(project=self.record)
-            rows = rows.order_by("forecast_finish", "pk").select_related("project")
+            rows = rows.order_by("forecast_finish", "pk")
             found = stood.on(rows, self.as_at, self.request.user, order=("forecast_finish",))
             left = [one for one in found if one.actual_finish is None][:8]
+            for one in left:
+                one.project = self.record
             self._ahead = milestones.described(left, self.request.user)
         return self._ahead
 
@@ -160,18 +162,16 @@ class ProjectPage(RecordView):
     def _needs(self) -> dict[str, Any]:
         """Live dependencies, or those of the day asked for."""
         user = self.request.user
-        rows = ProjectDependency.objects.visible_to(user).select_related("project", "needs")
+        rows = ProjectDependency.objects.visible_to(user)
+        ahead = rows.filter(project=self.record).select_related("needs")
+        behind = rows.filter(needs=self.record).select_related("project")
         return {
-            "depends_on": stood.on(rows.filter(project=self.record), self.as_at, user),
-            "needed_by": stood.on(rows.filter(needs=self.record), self.as_at, user),
+            "depends_on": stood.on(ahead, self.as_at, user),
+            "needed_by": stood.on(behind, self.as_at, user),
         }
 
     def tab_plan(self, project: Project) -> dict[str, Any]:
-        rows = (
-            Activity.objects.visible_to(self.request.user)
-            .filter(project=self.record)
-            .select_related("project")
-        )
+        rows = Activity.objects.visible_to(self.request.user).filter(project=self.record)
         found = stood.on(rows, self.as_at, self.request.user, order=("forecast_finish",))
         return {
             "figure": plan_picture(self.request.user, projects=[self.record], day=self.as_at),

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 
 from programme.foundation import calendar
 from programme.people.models import User
@@ -21,8 +21,8 @@ SOON = 30  # days
 def cards(user: User, workstreams: Iterable[Workstream]) -> list[dict[str, Any]]:
     """The parameters of ``components/workstream_card.html``, one for each. Two queries."""
     projects = {row["workstream"]: row for row in _counts(user)}
-    milestones = {row["project__workstream"]: row for row in _coming(user)}
-    return [_card(one, projects.get(one.pk, {}), milestones.get(one.pk, {}), user) for one in workstreams]
+    soon = _coming(user)
+    return [_card(one, projects.get(one.pk, {}), soon.get(one.pk, 0), user) for one in workstreams]
 
 
 def _counts(user: User) -> Any:
@@ -31,21 +31,18 @@ def _counts(user: User) -> Any:
     return rows.order_by().values("workstream").annotate(everything=Count("pk"), proposals=proposals)
 
 
-def _coming(user: User) -> Any:
-    """Milestones ahead by workstream: the next day, and how many fall within thirty days."""
-    limit = calendar.today() + datetime.timedelta(days=SOON)
-    soon = Count("pk", filter=Q(forecast_finish__lte=limit, forecast_finish__gte=calendar.today()))
-    late = Count("pk", filter=Q(forecast_finish__lt=calendar.today()))
-    rows = ahead(user).select_related(None).order_by()
-    return rows.values("project__workstream").annotate(soon=soon, late=late, next=Min("forecast_finish"))
+def _coming(user: User) -> dict[int, int]:
+    """How many milestones fall within the next thirty days, by workstream."""
+    today = calendar.today()
+    soon = ahead(user).filter(forecast_finish__range=(today, today + datetime.timedelta(days=SOON)))
+    counted = soon.select_related(None).order_by().values("project__workstream").annotate(number=Count("pk"))
+    return {row["project__workstream"]: row["number"] for row in counted}
 
 
-def _card(
-    one: Workstream, projects: dict[str, Any], milestones: dict[str, Any], user: User
-) -> dict[str, Any]:
+def _card(one: Workstream, projects: dict[str, Any], soon: int, user: User) -> dict[str, Any]:
     proposals = projects.get("proposals", 0)
     facts = [("Projects", projects.get("everything", 0) - proposals)]
     if user.has_perm("portfolio.view_portfolio"):
         facts.append(("Proposals", proposals))
-    facts.append((f"Milestones due in {SOON} days", milestones.get("soon", 0)))
+    facts.append((f"Milestones due in {SOON} days", soon))
     return {"title": one.short, "url": one.get_absolute_url(), "text": one.purpose, "facts": facts}

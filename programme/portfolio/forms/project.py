@@ -15,6 +15,8 @@ from ..lifecycle import NEEDS_DECISION, ORDER, moves_from
 from ..models import CorporatePriority, Decision, DesignPrinciple, Project, Workstrand, Workstream
 from .classified import ClassifiedForm
 
+OFFERED = 100  # decisions to choose from: a longer list is no longer read, and slow to draw
+
 
 class PrincipleChoices(forms.ModelMultipleChoiceField):
     def label_from_instance(self, principle: DesignPrinciple) -> str:
@@ -27,8 +29,9 @@ class DecisionChoice(forms.ModelChoiceField):
 
 
 def authorities(viewer: User) -> Any:
-    """Decisions that can be named as an authority, newest first, of those the viewer may know of."""
-    return Decision.objects.visible_to(viewer).authorising()
+    """The newest decisions that can be named as an authority, of those the viewer may know of."""
+    newest = Decision.objects.visible_to(viewer).authorising()[:OFFERED]
+    return Decision.objects.filter(pk__in=newest.values("pk"))
 
 
 def stage_choices(stages: list[Stage]) -> list[tuple[str, str]]:
@@ -115,7 +118,7 @@ class MoveForm(forms.Form):
         label="Decision that allows it",
         required=False,
         empty_label="None",
-        help_text="From the register of decisions; only those that approve are listed.",
+        help_text=f"From the register of decisions: the newest {OFFERED} of those that approve.",
     )
     reason = ReasonField()
 
@@ -142,13 +145,22 @@ class ServesForm(forms.Form):
 
 
 class NeedsForm(forms.Form):
-    needs = forms.ModelChoiceField(queryset=None, label="It depends on", empty_label="Choose a project")
+    needs = PlainCharField(
+        label="Reference of the project it depends on", max_length=12, help_text="Such as DIG-01."
+    )
     note = PlainCharField(label="What it needs from it", max_length=300, required=False)
     reason = ReasonField()
 
-    def __init__(self, *arguments: Any, viewer: User, project: Project, **options: Any):
+    def __init__(self, *arguments: Any, viewer: User, **options: Any):
         super().__init__(*arguments, **options)
-        self.fields["needs"].queryset = Project.objects.visible_to(viewer).live().exclude(pk=project.pk)
+        self.visible = Project.objects.visible_to(viewer).live()
+
+    def clean_needs(self) -> Project:
+        """By reference, since a list of every project would be long; what may not be seen is not there."""
+        ref = self.cleaned_data["needs"]
+        if (found := self.visible.filter(ref__iexact=ref).first()) is None:
+            raise forms.ValidationError(f"There is no project {ref} that you may see.")
+        return found
 
 
 class ReasonForm(forms.Form):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -94,7 +96,7 @@ class Project(Classified):
 class OfProjectQuerySet(ClassifiedQuerySet):
     """Records that are seen by whoever sees their project."""
 
-    def visible_to(self, user: User) -> OfProjectQuerySet:
+    def visible_to(self, user: User) -> Self:
         return self.filter(visible(user, scope="project__scope", prefix="project__"))
 
 

@@ -163,9 +163,6 @@ class AddNeed(OfProject):
     def initial(self, project: Project) -> dict[str, Any]:
         return {}
 
-    def form_options(self, project: Project) -> dict[str, Any]:
-        return {"viewer": self.request.user, "project": project}
-
     def act(self, project: Project, data: dict[str, Any]) -> ProjectDependency:
         return project_needs.add(project, by=self.request.user, **data)
 

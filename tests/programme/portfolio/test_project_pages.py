@@ -320,10 +320,14 @@ def test_what_a_project_serves_is_said_on_a_page(crm, priority, principle, lead)
 
 def test_a_dependency_is_added_and_withdrawn(crm, make_project, digital, agile, exempt, lead):
     make_project(digital, "DIG-05")
-    hidden = make_project(agile, "AGI-01", **exempt)
-    assert hidden not in lead.get("/projects/DIG-05/needs/add/").context["form"].fields["needs"].queryset
-    typed = {"needs": crm.pk, "note": "Its records", "reason": "Agreed", "version": "1"}
+    make_project(agile, "AGI-01", **exempt)
+    typed = {"needs": "dig-01", "note": "Its records", "reason": "Agreed", "version": "1"}
     assert lead.post("/projects/DIG-05/needs/add/", typed).headers["Location"] == "/projects/DIG-05/"
+
+    for unseen in ("AGI-01", "AGI-99", "DIG-05", "DIG-01"):
+        response = lead.post("/projects/DIG-05/needs/add/", typed | {"needs": unseen})
+        assert list(wrong(response)) == ["needs"]
+        assert ("that you may see" in words(response)) == unseen.startswith("AGI")
 
     link = ProjectDependency.objects.get()
     address = f"/projects/DIG-05/needs/{link.pk}/end/"
