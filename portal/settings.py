@@ -34,7 +34,9 @@ if PRODUCTION:
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the portal's own host names in production.")
     if DEMO_PASSWORD:
-        raise ImproperlyConfigured("DEMO_PASSWORD must not be set in production: demo people are refused there.")
+        raise ImproperlyConfigured(
+            "DEMO_PASSWORD must not be set in production: demo people are refused there."
+        )
 else:
     SECRET_KEY = SECRET_KEY or "only-for-a-laptop-" + "0123456789abcdef" * 3
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]", "testserver"]

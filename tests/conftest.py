@@ -20,7 +20,11 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadFileScheduling
 
-pytest_plugins = ["tests.cast", "tests.business_case", "tests.illustrated"]  # the people and places that tests speak of
+pytest_plugins = [
+    "tests.cast",
+    "tests.business_case",
+    "tests.illustrated",
+]  # the people and places that tests speak of
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="portal-tests-")).resolve()
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)

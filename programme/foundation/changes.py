@@ -153,6 +153,7 @@ def _related_names(
             found = field.related_model._base_manager.filter(pk__in=keys)
             if viewer is not None and hasattr(field.related_model, "stood_visible_to"):
                 names |= {(field.name, key): KEPT_BACK for key in keys}
-                found = field.related_model._default_manager.filter(pk__in=keys).visible_to(viewer)
+                readable: Any = field.related_model._default_manager.filter(pk__in=keys)
+                found = readable.visible_to(viewer)
             names |= {(field.name, one.pk): str(one) for one in found}
     return names

@@ -26,12 +26,14 @@ FIELDS = (
 class Dated(Protocol):
     """What the rules read of an activity or milestone."""
 
-    is_milestone: bool
     earliest_start: date | None
     forecast_start: date | None
     forecast_finish: date | None
     actual_start: date | None
     actual_finish: date | None
+
+    @property
+    def is_milestone(self) -> bool: ...
 
 
 def problems(dated: Dated, *, today: date) -> dict[str, str]:

@@ -19,7 +19,7 @@ finished when the predecessor starts). A lag is added in working days; a lead is
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
@@ -27,7 +27,8 @@ from graphlib import CycleError, TopologicalSorter
 from programme.foundation.calendar import WorkingCalendar, in_words
 from programme.plan.choices import DependencyKind
 
-Key = Hashable
+Key = int
+"""As the database numbers activities and projects; the arithmetic would take anything hashable."""
 
 
 FROM_FINISH = frozenset({DependencyKind.FINISH_START, DependencyKind.FINISH_FINISH})

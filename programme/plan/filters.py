@@ -84,7 +84,10 @@ class PlanFilters(_OfReading):
 
 class ListFilters(PlanFilters):
     dates = ChoiceFilter(
-        choices=[("all", "Starts and finishes")], empty_label="Finishes", method="as_shown", label="Dates shown"
+        choices=[("all", "Starts and finishes")],
+        empty_label="Finishes",
+        method="as_shown",
+        label="Dates shown",
     )
 
     def as_shown(self, rows: Any, name: str, value: str) -> Any:
@@ -128,6 +131,4 @@ def months_on(day: datetime.date, months: int) -> datetime.date:
     """The same day of the month, or the last of a shorter one."""
     month = day.month - 1 + months
     first = datetime.date(day.year + month // 12, month % 12 + 1, 1)
-    return min(
-        first + datetime.timedelta(days=day.day - 1), calendar.reporting_period(first).last
-    )
+    return min(first + datetime.timedelta(days=day.day - 1), calendar.reporting_period(first).last)

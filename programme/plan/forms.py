@@ -34,7 +34,9 @@ class FactsForm(forms.Form):
 
     name = PlainCharField(label="Name", max_length=200)
     forecast_start = PlanDateField(
-        label="Forecast start", required=False, help_text="For an activity. A milestone is a point and has none."
+        label="Forecast start",
+        required=False,
+        help_text="For an activity. A milestone is a point and has none.",
     )
     forecast_finish = PlanDateField(label="Forecast finish", help_text="For a milestone, its date.")
     earliest_start = PlanDateField(
@@ -99,9 +101,13 @@ class ProgressForm(forms.Form):
     """When it began and when it was done; an empty box takes back what was said."""
 
     actual_start = PlanDateField(label="Began on", required=False)
-    actual_finish = PlanDateField(label="Done on", required=False, help_text="Leave it empty until it is done.")
+    actual_finish = PlanDateField(
+        label="Done on", required=False, help_text="Leave it empty until it is done."
+    )
     forecast_finish = PlanDateField(
-        label="Forecast finish", required=False, help_text="Where it is not done yet and the forecast has moved."
+        label="Forecast finish",
+        required=False,
+        help_text="Where it is not done yet and the forecast has moved.",
     )
     reason = ReasonField(
         label="What happened",
@@ -201,7 +207,9 @@ class DependencyForm(forms.Form):
 
     def clean_predecessor(self) -> Activity:
         ref = self.cleaned_data["predecessor"].upper()
-        found = Activity.objects.visible_to(self.viewer).live().filter(ref=ref).select_related("project").first()
+        found = (
+            Activity.objects.visible_to(self.viewer).live().filter(ref=ref).select_related("project").first()
+        )
         if found is None:
             raise forms.ValidationError(f"There is no {ref} in the plan: look it up in the list")
         return found
@@ -221,7 +229,8 @@ class BaselineForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Choose at least one activity or milestone",
-            "invalid_choice": "The plan changed after you opened this page. Look at the dates again, then choose",
+            "invalid_choice": "The plan changed after you opened this page. "
+            "Look at the dates again, then choose",
         },
     )
     decision = DecisionChoice(

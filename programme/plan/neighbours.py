@@ -47,7 +47,11 @@ def neighbours_of(activity: Activity, user: User, day: datetime.date | None = No
         stood = Activity.objects.visible_to(user).filter(pk__in=keys).as_at(day)
         ends = {one.pk: one for one in stood if one.stood_visible_to(user) and not one.withdrawn}
     ends[activity.pk] = activity
-    found = [_neighbour(one, ends, activity) for one in links if {one.predecessor_id, one.successor_id} <= set(ends)]
+    found = [
+        _neighbour(one, ends, activity)
+        for one in links
+        if {one.predecessor_id, one.successor_id} <= set(ends)
+    ]
     return sorted(found, key=lambda one: (one.other.latest_finish, one.other.ref))
 
 

@@ -64,9 +64,9 @@ def schedule(
     """Early and late dates, floats and the critical path of the whole programme.
 
     `start` is the day before which nothing begins that has no date of its own; `deadlines` gives projects'
-    approved finishes, `forecasts` the latest forecast finishes of what is not done in them. Raises `CycleFound` (naming the circle) and `BadPlan` for a dependency on an
-    activity that is not there, the same key twice, a negative duration, actual dates in the wrong order, or
-    dates beyond the year 9999.
+    approved finishes, `forecasts` the latest forecast finishes of what is not done in them. Raises
+    `CycleFound` (naming the circle) and `BadPlan` for a dependency on an activity that is not there, the same
+    key twice, a negative duration, actual dates in the wrong order, or dates beyond the year 9999.
     """
     network = Network(list(activities), dependencies, calendar)
     network.go_forward(start)

@@ -12,6 +12,7 @@ from .models import Activity, Dependency
 from .network_reading import Reading
 from .slippage import Slip, slip
 
+
 class _OfReading(tables.BaseTable):
     """A table whose computed columns come from the timetable, as its reader may know it."""
 

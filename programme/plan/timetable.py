@@ -16,8 +16,15 @@ from typing import Any, NamedTuple
 
 from programme.foundation.calendar import WorkingCalendar, in_words
 from programme.plan.choices import Kind
-from programme.plan.dependencies import CycleFound, Dependency, Forecast, contradictions, count_working_days
-from programme.plan.scheduling import Activity, BadPlan, schedule
+from programme.plan.dependencies import (
+    CycleFound,
+    Dependency,
+    Forecast,
+    Key,
+    contradictions,
+    count_working_days,
+)
+from programme.plan.scheduling import Activity, BadPlan, Schedule, schedule
 
 NEAR = 20
 """Up to this total float, in working days, work is listed with the critical path."""
@@ -136,7 +143,8 @@ class Timetable:
         if place is None:
             return None
         _, *days, total = self.rows[place * 6 : place * 6 + 6]
-        return Timing(*map(date.fromordinal, days), total)
+        first, finish, late_first, late_finish = map(date.fromordinal, days)
+        return Timing(first, finish, late_first, late_finish, total)
 
     def near(self, most: int = 0) -> Iterable[tuple[int, int]]:
         """(key, project) of what has at most so much total float, by early start; ``most`` up to ``NEAR``."""
@@ -162,16 +170,17 @@ def reckon(
     planned: list[Planned],
     linked: list[Linked],
     *,
-    deadlines: Mapping[int, date],
+    deadlines: Mapping[Key, date],
     today: date,
     calendar: WorkingCalendar,
 ) -> Timetable:
     """Works the whole plan out. ``deadlines`` are projects' approved finishes.
 
-    Nothing that has not begun starts before ``today``. Work that waits for nothing and has no start-no-earlier
-    of its own starts at its forecast: nothing else says when. Work under way lasts to its forecast finish.
+    Nothing that has not begun starts before ``today``. Work that waits for nothing and has no
+    start-no-earlier of its own starts at its forecast: nothing else says when. Work under way lasts to its
+    forecast finish.
     """
-    known = {one.key: one for one in planned}
+    known: dict[Key, Planned] = {one.key: one for one in planned}
     links = [one for one in linked if one.predecessor in known and one.successor in known]
     waiting = {one.successor for one in links}
     dependencies = [Dependency(one.predecessor, one.successor, one.kind, one.lag) for one in links]
@@ -189,15 +198,18 @@ def reckon(
     except (BadPlan, CycleFound):
         words = "The critical path could not be worked out: some durations and lags lead too far."
         return Timetable(clashes=clashes, counts=_counts(planned, set(), today), trouble=words)
-    left = [one for one in outcome.activities.values() if not one.done]
-    left.sort(key=lambda one: (one.early_start, one.early_finish, one.key))
-    rows, projects, critical = array("q"), array("q"), set()
-    for one in left:
-        days = (one.early_start, one.early_finish, one.late_start, one.late_finish)
-        rows.extend((one.key, *(day.toordinal() for day in days if day), one.total_float or 0))
+    return _timetable(planned, outcome, clashes, today)
+
+
+def _timetable(planned: list[Planned], outcome: Schedule, clashes: array, today: date) -> Timetable:
+    left = [(outcome.activities[one.key], one) for one in planned if not outcome.activities[one.key].done]
+    left.sort(key=lambda pair: (pair[0].early_start, pair[0].early_finish, pair[1].key))
+    rows, projects = array("q"), array("q")
+    for found, one in left:
+        days = (found.early_start, found.early_finish, found.late_start, found.late_finish)
+        rows.extend((one.key, *(day.toordinal() for day in days if day), found.total_float or 0))
         projects.append(one.project)
-        if one.critical:
-            critical.add(one.key)
+    critical = {one.key for found, one in left if found.critical}
     return Timetable(rows, projects, clashes, _counts(planned, critical, today))
 
 
@@ -215,8 +227,8 @@ def _activity(one: Planned, waits: bool, today: date, calendar: WorkingCalendar)
     return Activity(one.key, one.project, duration, max(own or today, today), begun, one.actual_finish)
 
 
-def _latest_forecasts(planned: Iterable[Planned]) -> dict[int, date]:
-    latest: dict[int, date] = {}
+def _latest_forecasts(planned: Iterable[Planned]) -> dict[Key, date]:
+    latest: dict[Key, date] = {}
     for one in planned:
         if not one.actual_finish:
             latest[one.project] = max(latest.get(one.project, one.forecast_finish), one.forecast_finish)
@@ -224,20 +236,25 @@ def _latest_forecasts(planned: Iterable[Planned]) -> dict[int, date]:
 
 
 def _clashes(
-    known: Mapping[int, Planned], links: list[Linked], dependencies: list[Dependency], calendar: WorkingCalendar
+    known: Mapping[Key, Planned],
+    links: list[Linked],
+    dependencies: list[Dependency],
+    calendar: WorkingCalendar,
 ) -> array:
     numbers = {id(dependency): link.key for dependency, link in zip(dependencies, links, strict=True)}
     found = array("q")
     forecasts = (forecast_of(one, one.key) for one in known.values())
     for one in contradictions(forecasts, dependencies, calendar):
-        before, after = known[one.dependency.predecessor], known[one.dependency.successor]  # type: ignore[index]
+        before, after = known[one.dependency.predecessor], known[one.dependency.successor]
         number = numbers[id(one.dependency)]
-        found.extend((number, after.key, before.project, after.project, one.allowed.toordinal(), one.working_days))
+        found.extend(
+            (number, after.key, before.project, after.project, one.allowed.toordinal(), one.working_days)
+        )
     return found
 
 
 def forecast_of(one: Any, key: int) -> Forecast:
-    """The dates that stand for a row of the plan or an activity's record: actual where known, else forecast."""
+    """The dates that stand for a row of the plan or an activity's record: actual ones, else forecasts."""
     milestone = one.kind == Kind.MILESTONE
     finish = one.actual_finish or one.forecast_finish
     start = finish if milestone else one.actual_start or one.forecast_start

@@ -14,5 +14,7 @@ class Command(BaseCommand):
         except CannotTell as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
-            "The illustration is loaded; every page says so." if told else "The illustration was loaded before."
+            "The illustration is loaded; every page says so."
+            if told
+            else "The illustration was loaded before."
         )

@@ -16,12 +16,11 @@ from programme.foundation.charts.key import key, shortened
 from programme.foundation.charts.rows import PlanRow
 from programme.foundation.figures import DARK, GRID, INK, LATE, LIGHT, ON_TIME, QUIET, Figure, local_link
 
+WORDS_OF_A_TICK = 56  # pixels that "Jan 2023" takes: nearer to the edge it would be cut
 NARROW = 480  # below this width a picture is drawn for a phone: names above the bars
 FILLS = {"done": DARK, "on time": LIGHT, "late": "#f4d9d4"}
 EDGES = {"done": DARK, "on time": DARK, "late": LATE}
 DIAMONDS = {"done": DARK, "on time": ON_TIME, "late": LATE}
-
-
 STATES = {"done": "Done", "on time": "On time", "late": "Late"}
 
 
@@ -110,7 +109,9 @@ def _ticks(first: date, last: date, drawn: int) -> list[int]:
     start += -start % every
     found = []
     for month in range(start, last.year * 12 + last.month, every):
-        found.append(_moment(date(month // 12, month % 12 + 1, 1)))
+        day = date(month // 12, month % 12 + 1, 1)
+        if (last - day) / (last - first) * drawn > WORDS_OF_A_TICK:
+            found.append(_moment(day))
     return found
 
 

@@ -112,7 +112,9 @@ def rebaseline(
     Raises ``ValidationError`` where no approving decision is named, or ``Stale``.
     """
     if decision is None or not Decision.objects.authorising().filter(pk=decision.pk).exists():
-        raise ValidationError({"decision": "Re-baselining names a decision of the register that approves it."})
+        raise ValidationError(
+            {"decision": "Re-baselining names a decision of the register that approves it."}
+        )
     moved = list(activities)
     if not moved:
         raise ValidationError({"activities": "Choose at least one activity or milestone."})

@@ -12,7 +12,9 @@ from ..models import Activity, Dependency
 
 
 @transaction.atomic
-def link(*, predecessor: Activity, successor: Activity, kind: str, lag: int, by: User, reason: str) -> Dependency:
+def link(
+    *, predecessor: Activity, successor: Activity, kind: str, lag: int, by: User, reason: str
+) -> Dependency:
     """Makes ``successor`` wait for ``predecessor``; ``lag`` is in working days, a lead negative.
 
     Raises ``ValidationError`` that names the circle when the two would come to wait for each other.
