@@ -52,14 +52,31 @@ def clock_readings(tree: ast.AST, where: str) -> list[str]:
     return found
 
 
+def modules_of_actions(tree: ast.AST) -> list[list[str]]:
+    """Names, each as a chain of one, under which a module knows modules of actions."""
+    return [
+        [alias.asname or alias.name]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[-1] == "actions"
+        for alias in node.names
+    ]
+
+
 def writes(tree: ast.AST, where: str) -> list[str]:
-    """Where a module writes to the database itself instead of calling an action."""
+    """Where a module writes to the database itself instead of calling an action.
+
+    ``activities.withdraw(activity, ...)`` calls one, where ``activities`` is imported from the app's actions.
+    """
     found = []
+    actions = modules_of_actions(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             chain = dotted_name(node.func).split(".")
             through_manager = "objects" in chain and chain[-1] in WRITES_OF_MANAGERS
-            if through_manager or (chain[-1] in WRITES_OF_RECORDS and chain[0] != "super"):
+            through_record = (
+                chain[-1] in WRITES_OF_RECORDS and chain[0] != "super" and chain[:-1] not in actions
+            )
+            if through_manager or through_record:
                 found.append(f"{where}:{node.lineno} writes with {'.'.join(chain)}()")
     return found
 

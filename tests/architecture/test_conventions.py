@@ -85,9 +85,17 @@ def test_a_write_is_found_however_it_is_written() -> None:
         "form.save()",
         "project.record(by=user, reason='x')",
         "form.instance.save(update_fields=['x'])",
+        "from ..actions import activities\nactivity.withdraw(by=user, reason='x')",
+        "from ..actions import activities\nactivities.found(ref).withdraw(by=user, reason='x')",
+        "from ..models import activities\nactivities.withdraw(by=user, reason='x')",
     ):
         assert writes(ast.parse(source), "views.py"), source
-    for source in ("context.update(x=1)", "super().save()", "actions.rename(project, by=user, reason='x')"):
+    for source in (
+        "context.update(x=1)",
+        "super().save()",
+        "actions.rename(project, by=user, reason='x')",
+        "from ..actions import activities\nactivities.withdraw(activity, by=user, reason='x')",
+    ):
         assert not writes(ast.parse(source), "views.py"), source
 
 
