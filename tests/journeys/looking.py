@@ -31,7 +31,8 @@ def faults(page: Page) -> Iterator[str]:
 # The deepest element that sticks out to the right without a box of its own to scroll in.
 WIDEST = """() => {
   const scrolls = element => ['auto', 'scroll', 'hidden'].includes(getComputedStyle(element).overflowX);
-  const boxed = element => element && element !== document.body && (scrolls(element) || boxed(element.parentElement));
+  const boxed = element => element && element !== document.body
+    && (scrolls(element) || boxed(element.parentElement));
   const out = [...document.body.querySelectorAll('*')].filter(element =>
     element.getBoundingClientRect().right > window.innerWidth + 1 && !boxed(element.parentElement));
   const last = out.at(-1);

@@ -53,6 +53,7 @@ class RunningPortal:
         self.folder = folder
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
+        self.read: dict[Path, int] = {}
         self.processes: list[subprocess.Popen[bytes]] = []
         kept = {name: value for name, value in os.environ.items() if name not in NOT_KEPT}
         self.environment = kept | {
@@ -96,16 +97,26 @@ class RunningPortal:
         while time.monotonic() < end:
             if any(process.poll() for process in self.processes):
                 break
-            with suppress(OSError), urllib.request.urlopen(f"{self.address}/healthz", timeout=5) as answer:
+            with (
+                suppress(OSError),
+                urllib.request.urlopen(  # noqa: S310 (our own server)
+                    f"{self.address}/healthz", timeout=5
+                ) as answer,
+            ):
                 if answer.status == 200:
                     return
             time.sleep(0.1)
         raise NotStarted(self.what_was_said())
 
     def what_was_said(self) -> str:
-        """What the processes wrote, which on a good day is nothing."""
-        logs = sorted(self.folder.glob("*.log"))
-        return "\n".join(f"{log.stem}: {log.read_text()}" for log in logs if log.stat().st_size)
+        """What the processes wrote since this was last asked, which on a good day is nothing."""
+        words = ""
+        for log in sorted(self.folder.glob("*.log")):
+            text = log.read_text()
+            if new := text[self.read.get(log, 0) :]:
+                words += f"{log.stem}: {new}\n"
+            self.read[log] = len(text)
+        return words
 
     def stop(self) -> None:
         for process in self.processes:

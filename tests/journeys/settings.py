@@ -1,4 +1,4 @@
-"""The portal's own settings; only its collected static files lie with the data instead of in the repository."""
+"""The portal's own settings; only its collected static files lie with the data, not in the repository."""
 
 from portal.settings import *  # noqa: F403 (settings are Django's one customary star import)
 from portal.settings import DATA_DIR
