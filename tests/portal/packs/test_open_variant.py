@@ -65,12 +65,11 @@ def words_of(pack):
     pdf = PdfReader(io.BytesIO(rendering.pdf(data)))
     parts = [data.decode(), rendering.html(data).decode()]
     parts += [page.extract_text() for page in pdf.pages]
-    parts += [str(one.get_object()) for one in pdf.resolved_objects.values()] + [str(pdf.metadata)]
-    parts += [
-        workbook.read(name).decode() for name in workbook.namelist() if name.endswith((".xml", ".rels"))
-    ]
-    plain = re.sub(r'"png":"[^"]*"|base64,[\w+/=]+|<(svg|style)\b.*?</\1>', " ", "\n".join(parts), flags=re.S)
-    return re.sub(r"[0-9a-f]{64}", " ", plain)
+    parts += [str(pdf.get_object(number)) for number in range(1, pdf.trailer["/Size"])]
+    names = [name for name in workbook.namelist() if name.endswith((".xml", ".rels"))]
+    parts += [workbook.read(name).decode() for name in names]
+    unread = r'"png":"[^"]*"|base64,[\w+/=]+|<style\b.*?</style>| [\w-]+="[-\d., ]*"|[0-9a-f]{64}'
+    return re.sub(unread, " ", "\n".join(parts), flags=re.S)
 
 
 def amounts_in(text):
