@@ -55,9 +55,9 @@ def visit(everybody: Visitors) -> Iterator[Callable[..., Page]]:
 @pytest.fixture(autouse=True)
 def said(portal: RunningPortal, request: pytest.FixtureRequest) -> Iterator[None]:
     """Shows with a journey that failed what the portal's processes wrote meanwhile, such as a trace."""
-    before = len(portal.what_was_said())
+    portal.what_was_said()
     yield
-    if words := portal.what_was_said()[before:]:
+    if words := portal.what_was_said():
         request.node.add_report_section("call", "portal", words)
 
 
