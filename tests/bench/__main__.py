@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -92,6 +93,8 @@ class Bench:
         missing = set(visitor.ask("not_there")["pages"])
         asked = [page for page in PAGES if MANAGER in page.people and page.name not in missing]
         addresses = [page.address.format(**places) for page in asked]
+        # Pictures kept from before would hide what drawing them holds.
+        shutil.rmtree(self.portals[largest].folder / "cache", ignore_errors=True)
         held = memory.of_web(self.portals[largest], cookie, addresses)
         self.check(f"a web worker after every page, {largest}", held, sizes.WEB_MEGABYTES, " MB")
         pack = memory.of_pack(self.portals["small"], self.visitors["small"])

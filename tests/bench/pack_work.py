@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import statistics
 import time
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
 import openpyxl
 import typst
 from django.core.cache import cache
+from openpyxl.drawing.image import Image
 
 from portal.packs import asking, contents, issuing, rendering
 from portal.packs.sealing import seal
@@ -77,9 +79,11 @@ def bare_typst_of(draw: Callable[[], bytes]) -> Callable[[], bytes]:
 
 
 def bare_openpyxl_of(workbook: bytes) -> Callable[[], None]:
-    """Openpyxl alone writing the same cells, without styles, pictures or fixed dates."""
+    """Openpyxl alone writing the same cells and pictures, without styles or fixed dates."""
     book = openpyxl.load_workbook(io.BytesIO(workbook), read_only=True)
     sheets = [(sheet.title, list(sheet.iter_rows(values_only=True))) for sheet in book.worksheets]
+    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
+        pictures = [parts.read(name) for name in parts.namelist() if name.startswith("xl/media/")]
 
     def write() -> None:
         bare = openpyxl.Workbook(write_only=True)
@@ -87,6 +91,8 @@ def bare_openpyxl_of(workbook: bytes) -> Callable[[], None]:
             sheet = bare.create_sheet(title)
             for row in rows:
                 sheet.append(row)
+        for picture in pictures:
+            sheet.add_image(Image(io.BytesIO(picture)))
         bare.save(io.BytesIO())
 
     return write
