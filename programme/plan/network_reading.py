@@ -24,6 +24,7 @@ from programme.people.models import User
 from programme.portfolio.models import Project
 
 from .models import Activity, Dependency
+from .models.activity import unseen_projects
 from .timetable import Conflict, Counts, Linked, Planned, Timetable, Timing, reckon
 
 SHAPE = "1"  # raise it when a timetable kept by an earlier version can no longer be read
@@ -82,13 +83,13 @@ def _reckoned() -> Timetable:
 
 @dataclass(frozen=True)
 class Reading:
-    """The timetable as one person may know it. ``projects`` are the numbers of those seen; None is all."""
+    """The timetable as one person may know it. ``hidden`` are the numbers of the projects kept from them."""
 
     timetable: Timetable
-    projects: frozenset[int] | None
+    hidden: frozenset[int] = frozenset()
 
     def sees(self, *projects: int) -> bool:
-        return self.projects is None or self.projects.issuperset(projects)
+        return self.hidden.isdisjoint(projects)
 
     def timing(self, activity: Activity) -> Timing | None:
         return self.timetable.timing(activity.pk) if self.sees(activity.project_id) else None
@@ -98,11 +99,12 @@ class Reading:
 
     def contradicted(self) -> list[tuple[int, int]]:
         """(dependency, successor) of every contradicted dependency both of whose ends are seen."""
-        found = self.timetable.contradicted()
-        if self.projects is None:
-            return [(key, successor) for key, successor, _, _ in found]
-        seen = self.projects
-        return [(key, successor) for key, successor, one, other in found if one in seen and other in seen]
+        kept = self.hidden
+        return [
+            (key, successor)
+            for key, successor, one, other in self.timetable.contradicted()
+            if one not in kept and other not in kept
+        ]
 
     def near(self, most: int = 0) -> list[tuple[int, int]]:
         """(activity, project) with at most so much total float, by early start."""
@@ -115,13 +117,16 @@ class Reading:
 
 
 def reading_of(user: User) -> Reading:
-    """What ``user`` may know of the timetable. At most two queries while nothing changed."""
-    if user.has_perm("plan.view_plan") and user.standing.reads_all_exempt:
-        return Reading(timetable(), None)
+    """What ``user`` may know of the timetable. At most two queries while nothing changed.
+
+    The timetable is read before the hidden projects: what is in it is known when they are asked for.
+    """
     if not user.has_perm("plan.view_plan"):
-        return Reading(timetable(), frozenset())
-    seen = Project.objects.visible_to(user).order_by().values_list("pk", flat=True)
-    return Reading(timetable(), frozenset(seen))
+        return Reading(Timetable())
+    found, unseen = timetable(), unseen_projects(user)
+    return (
+        Reading(found) if unseen is None else Reading(found, frozenset(unseen.values_list("pk", flat=True)))
+    )
 
 
 def among(keys: Iterable[int]) -> RawSQL:

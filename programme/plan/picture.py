@@ -48,6 +48,8 @@ def plan_picture(
     ``projects`` narrows it; ``day`` in the past draws the plan as it stood at the end of that day, then
     without the critical path. At most ``most`` rows: what is done since a month, and what is due next.
     """
+    if not user.has_perm("plan.view_plan"):
+        return None
     rows = Activity.objects.visible_to(user)
     if projects is not None:
         rows = rows.filter(project__in=[one.pk for one in projects])

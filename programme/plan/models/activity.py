@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from programme.foundation.history import Tracked
+from programme.people.classification import EVERYTHING, visible
 from programme.people.models import Scope, User
 from programme.portfolio.models import Decision, Project
 from programme.portfolio.models.project import OfProjectQuerySet
@@ -16,12 +17,35 @@ from ..choices import Kind, Precision
 from ..dates import EARLIEST, LATEST
 
 
+def unseen_projects(user: User) -> Any:
+    """The projects that ``user`` may not know of; None where there are none that this holds for.
+
+    They are few: leaving them out of thousands of rows is quicker than joining the project to each.
+    """
+    seen = visible(user, scope="scope")
+    return None if seen == EVERYTHING else Project.objects.exclude(seen).order_by().values("pk")
+
+
 class ActivityQuerySet(OfProjectQuerySet):
+    def visible_to(self, user: User) -> ActivityQuerySet:
+        """Seen by whoever sees the project."""
+        unseen = unseen_projects(user)
+        return self if unseen is None else self.exclude(project__in=unseen)
+
+    def planned(self) -> ActivityQuerySet:
+        """Live, and of a project that is live."""
+        gone = Project.objects.filter(withdrawn=True).order_by().values("pk")
+        return self.live().exclude(project__in=gone)
+
     def milestones(self) -> ActivityQuerySet:
         return self.filter(kind=Kind.MILESTONE)
 
     def not_done(self) -> ActivityQuerySet:
         return self.filter(actual_finish=None)
+
+    def soonest_first(self) -> ActivityQuerySet:
+        """What is not done by its forecast, then what is done."""
+        return self.order_by(F("actual_finish").asc(nulls_first=True), "forecast_finish", "pk")
 
     def late(self, day: datetime.date) -> ActivityQuerySet:
         """Not done, and forecast later than approved or, on ``day``, past the forecast."""
@@ -130,6 +154,10 @@ class Activity(Tracked):
                 name="plan_activity_ahead",
             ),
             models.Index(fields=["withdrawn", "project"]),
+            models.Index(  # all that counting what is late, due or done needs, beside the order of the list
+                fields=["actual_finish", "forecast_finish", "approved_finish", "withdrawn", "project"],
+                name="plan_activity_by_finish",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,22 +5,21 @@ from django.db import models
 from django.db.models import F, Q
 
 from programme.foundation.history import Tracked, TrackedQuerySet
-from programme.people.classification import EVERYTHING, visible
 from programme.people.models import Scope, User
 
 from ..choices import DependencyKind
-from .activity import Activity
+from .activity import Activity, unseen_projects
 
 
 class DependencyQuerySet(TrackedQuerySet):
     def visible_to(self, user: User) -> DependencyQuerySet:
         """Only where both ends are visible: a link to the unseen would give it away."""
-        seen = visible(user, scope="project__scope", prefix="project__")
-        if seen == EVERYTHING:
+        unseen = unseen_projects(user)
+        if unseen is None:
             return self
-        # The unseen are few and the dependencies many: looking the few up is quicker than joining them all.
-        unseen = Activity.objects.exclude(seen).order_by().values("pk")
-        return self.exclude(predecessor__in=unseen).exclude(successor__in=unseen)
+        hidden = Activity.objects.filter(project__in=unseen).order_by().values("pk")
+        kept_back = Dependency.objects.filter(Q(predecessor__in=hidden) | Q(successor__in=hidden))
+        return self.exclude(pk__in=kept_back.order_by().values("pk"))
 
 
 class Dependency(Tracked):
@@ -41,6 +40,7 @@ class Dependency(Tracked):
     class Meta:
         ordering = ["successor", "predecessor"]
         verbose_name_plural = "dependencies"
+        indexes = [models.Index(fields=["withdrawn", "successor", "predecessor"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["predecessor", "successor", "kind"],

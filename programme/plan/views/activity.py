@@ -21,12 +21,6 @@ from ..slippage import slippage
 from ..timetable import Timing
 
 PAIRS = ("original", "approved", "forecast", "actual")
-MEANINGS = {
-    "original": "as first approved",
-    "approved": "the baseline in force",
-    "forecast": "as expected now",
-    "actual": "as it happened",
-}
 
 
 class ActivityPage(RecordView):
@@ -123,7 +117,7 @@ class ActivityPage(RecordView):
         return {"key": key, "value": words, "url": seen.get_absolute_url()}
 
     def tab_history(self, activity: Activity) -> dict[str, Any]:
-        """Its own changes and those of its dependencies, but none of a time when its project was kept back."""
+        """Its own changes and its dependencies', but none of a time when its project was kept back."""
         mine = Q(successor=self.record) | Q(predecessor=self.record)
         links = Dependency.objects.visible_to(self.request.user).filter(mine)
         found = super().tab_history(activity)["changes"]
@@ -135,12 +129,14 @@ class ActivityPage(RecordView):
         return {"changes": [one for one in found if not kept_back(one.when)]}
 
     def _kept_back(self) -> Any:
-        """Whether, at a moment, the project was exempt and is not one whose exempt material this person reads."""
+        """Whether, at a moment, the project was exempt and this person may not read its exempt material."""
         user, project = self.request.user, self.record.project
         own = set(user.standing.own_exempt_scopes)
         if user.standing.reads_all_exempt or own & {project.scope_id, project.scope.parent_id}:
             return lambda moment: False
-        rows = project.history.order_by("history_date", "history_id").values_list("history_date", "classification")
+        rows = project.history.order_by("history_date", "history_id").values_list(
+            "history_date", "classification"
+        )
         periods = list(rows)
 
         def kept_back(moment: datetime.datetime) -> bool:
@@ -171,7 +167,7 @@ def _pair(activity: Activity, pair: str) -> list[Any]:
     days = [getattr(activity, f"{pair}_{end}") for end in ("start", "finish")]
     shown = days[1:] if activity.is_milestone else days
     cells = [{"text": stated(day, precision) or "–", "date": True} for day in shown]
-    return [f"{pair.capitalize()}, {MEANINGS[pair]}", *cells]
+    return [pair.capitalize(), *cells]
 
 
 def _float_words(activity: Activity, timing: Timing | None) -> list[dict[str, Any]]:
@@ -189,5 +185,3 @@ def _float_words(activity: Activity, timing: Timing | None) -> list[dict[str, An
     early, late = timing.early_finish, timing.late_finish
     span = f"{calendar.in_words(early)} at the earliest, {calendar.in_words(late)} at the latest"
     return [{"key": "Total float", "value": words}, {"key": "Finish, by the dependencies", "value": span}]
-
-

@@ -26,7 +26,10 @@ class Add(ActionView):
 
     def form_options(self, record: None) -> dict[str, Any]:
         wanted = {name: self.request.GET.get(name) for name in ("project", "kind")}
-        return {"viewer": self.request.user, "initial": {name: value for name, value in wanted.items() if value}}
+        return {
+            "viewer": self.request.user,
+            "initial": {name: value for name, value in wanted.items() if value},
+        }
 
     def get_cancel_url(self) -> str:
         return "/plan/"
@@ -123,7 +126,9 @@ class Rebaseline(ActionView):
     lookup = ""
     form_class = forms.BaselineForm
     title = "Re-baseline"
-    introduction = "The forecast becomes the approved baseline, on a decision. The original dates stay for ever."
+    introduction = (
+        "The forecast becomes the approved baseline, on a decision. The original dates stay for ever."
+    )
     button = "Re-baseline"
     template_name = "plan/rebaseline.html"
 

@@ -44,7 +44,11 @@ class PlanPart(PermissionRequired):
         current = self.request.path
         same = {"/plan/", "/plan/list/"}
         return [
-            {"label": label, "url": url + (query if {url, current} <= same else ""), "current": url == current}
+            {
+                "label": label,
+                "url": url + (query if {url, current} <= same else ""),
+                "current": url == current,
+            }
             for label, url in PARTS
         ]
 
@@ -63,7 +67,7 @@ class PlanPage(PlanPart, TemplateResponseMixin, ContextMixin):
     template_name = "plan/plan.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        rows = Activity.objects.visible_to(request.user).live().filter(project__withdrawn=False)
+        rows = Activity.objects.visible_to(request.user).planned()
         asked = filters.PlanFilters(request.GET, rows, request=request)
         asked._reading = self.reading
         holds = asked.form.is_valid()
@@ -76,7 +80,7 @@ class PlanPage(PlanPart, TemplateResponseMixin, ContextMixin):
             sentence=picture.in_a_sentence(counts),
             conflicts=self._conflict_words(),
             note=calendar.published_note(one.latest_finish for one in found),
-            cut=figure is not None and len(figure.rows) < len(found) or len(found) >= picture.MOST,
+            cut=(figure is not None and len(figure.rows) < len(found)) or len(found) >= picture.MOST,
             trouble=self.reading.timetable.trouble,
             ahead=counts.ahead,
         )
@@ -86,7 +90,8 @@ class PlanPage(PlanPart, TemplateResponseMixin, ContextMixin):
         number = len(self.reading.contradicted())
         if not number:
             return ""
-        return f"{number:,} {'dependency is' if number == 1 else 'dependencies are'} contradicted by the forecasts"
+        verb = "dependency is" if number == 1 else "dependencies are"
+        return f"{number:,} {verb} contradicted by the forecasts"
 
 
 class PlanRegister(PlanPart, RecordListView):
@@ -119,7 +124,9 @@ class PlanRegister(PlanPart, RecordListView):
         context = super().get_context_data(**kwargs)
         shown = [one.latest_finish for one in self.shown() if isinstance(one, Activity)]
         if self.model is Activity:
-            context["noun"] = "activity or milestone" if context["count"] == 1 else "activities and milestones"
+            context["noun"] = (
+                "activity or milestone" if context["count"] == 1 else "activities and milestones"
+            )
         return context | {"note": calendar.published_note(shown), "trouble": self.reading.timetable.trouble}
 
     def shown(self) -> list[Any]:
@@ -131,7 +138,7 @@ class ActivityList(PlanRegister):
     model = Activity
     filters_class = filters.ListFilters
     title = "Plan: activities and milestones"
-    introduction = "Every activity and milestone with its original, approved, forecast and actual dates."
+    introduction = "Every activity and milestone with its dates, what is not done first."
     empty = "The plan is empty. Add its first activity or milestone."
 
     @property
@@ -140,8 +147,8 @@ class ActivityList(PlanRegister):
         return tables.FullActivityTable if full else tables.ActivityTable
 
     def get_queryset(self) -> Any:
-        rows = super().get_queryset().filter(project__withdrawn=False)
-        return rows.select_related("project").order_by("forecast_finish", "pk")
+        rows = super().get_queryset().planned()
+        return rows.select_related("project").soonest_first()
 
 
 class DependencyList(PlanRegister):

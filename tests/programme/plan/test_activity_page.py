@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def go_live(crm, milestone):
-    return milestone(crm, "M01", "2022-12-02", name="Go live", approved_finish="2022-12-02", original_finish="2022-12-02")
+    return milestone(
+        crm, "M01", "2022-12-02", name="Go live", approved_finish="2022-12-02", original_finish="2022-12-02"
+    )
 
 
 def page(client, address: str) -> str:
@@ -55,7 +57,11 @@ def test_a_contradicted_forecast_is_flagged_in_a_sentence_at_both_ends(lead, go_
 def test_unseen_neighbours_are_not_there(lead, programme_manager, sign_in, go_live, secret, activity, link):
     hidden = activity(secret, "A01", "2022-12-05", "2022-12-16", name="Consult in secret")
     link(hidden, go_live)
-    for address in ("/plan/DIG-01-M01/", "/plan/DIG-01-M01/?tab=history", "/plan/DIG-01-M01/?as_at=2022-11-01"):
+    for address in (
+        "/plan/DIG-01-M01/",
+        "/plan/DIG-01-M01/?tab=history",
+        "/plan/DIG-01-M01/?as_at=2022-11-01",
+    ):
         text = page(lead, address)
         assert "AGS-05" not in text
         assert "too soon" not in text
@@ -100,16 +106,31 @@ def test_it_is_shown_as_it_stood(lead, go_live, crm, activity, link, lead_digita
 
 def test_history_says_who_when_and_why_field_by_field(lead, go_live, lead_digital):
     with calendar.clock_stopped(datetime.date(2022, 11, 1)):
-        activities.forecast(go_live, forecast_finish=datetime.date(2023, 1, 20), by=lead_digital, reason="Supplier late")
+        activities.forecast(
+            go_live, forecast_finish=datetime.date(2023, 1, 20), by=lead_digital, reason="Supplier late"
+        )
     text = page(lead, "/plan/DIG-01-M01/?tab=history")
-    for words in ("Lead for Be Digital", "1 November 2022", "Supplier late", "2 December 2022", "20 January 2023"):
+    for words in (
+        "Lead for Be Digital",
+        "1 November 2022",
+        "Supplier late",
+        "2 December 2022",
+        "20 January 2023",
+    ):
         assert words in text, words
 
 
-def test_a_time_when_its_project_was_exempt_stays_kept_back(lead, lead_agile, sign_in, secret, milestone, installation):
+def test_a_time_when_its_project_was_exempt_stays_kept_back(
+    lead, lead_agile, sign_in, secret, milestone, installation
+):
     kept = milestone(secret, "M01", "2022-12-16", name="Consult")
     opened = type(secret).objects.get(pk=secret.pk)
-    opened.classification, opened.exempt_paragraphs, opened.exempt_reason, opened.exempt_review = "open", [], "", None
+    opened.classification, opened.exempt_paragraphs, opened.exempt_reason, opened.exempt_review = (
+        "open",
+        [],
+        "",
+        None,
+    )
     with calendar.clock_stopped(datetime.date(2022, 11, 1)):
         opened.record(by=installation, reason="The consultation is public")
     address = kept.get_absolute_url()

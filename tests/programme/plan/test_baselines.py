@@ -18,7 +18,9 @@ PAGE = "/plan/rebaseline/?project=DIG-01"
 @pytest.fixture
 def moved(crm, milestone) -> Activity:
     """Approved for 2 December, now forecast for the 16th."""
-    return milestone(crm, "M01", "2022-12-16", name="Go live", approved_finish="2022-12-02", original_finish="2022-12-02")
+    return milestone(
+        crm, "M01", "2022-12-16", name="Go live", approved_finish="2022-12-02", original_finish="2022-12-02"
+    )
 
 
 @pytest.fixture
@@ -111,8 +113,14 @@ def test_the_project_is_chosen_first(lead, crm, estate):
     assert lead.post("/plan/rebaseline/", {}).status_code == 422
 
 
-def test_an_exempt_decision_is_not_named_to_those_who_may_not_read_it(lead, moved, decision, board, programme_manager):
-    kept_back = {"exempt_paragraphs": [4], "exempt_reason": "Talks go on.", "exempt_review": datetime.date(2023, 6, 30)}
+def test_an_exempt_decision_is_not_named_to_those_who_may_not_read_it(
+    lead, moved, decision, board, programme_manager
+):
+    kept_back = {
+        "exempt_paragraphs": [4],
+        "exempt_reason": "Talks go on.",
+        "exempt_review": datetime.date(2023, 6, 30),
+    }
     words = {"question": "May the secret go on?", "reasons": "Yes.", "outcome": "approved", **kept_back}
     day = datetime.date(2022, 11, 16)
     secret = written(

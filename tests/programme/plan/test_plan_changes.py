@@ -58,7 +58,10 @@ def test_a_lead_changes_a_milestones_forecast(lead, go_live):
 
 def test_a_group_member_changes_a_forecast_of_the_own_workstream(group_member, sign_in, go_live):
     client = sign_in(group_member)
-    assert send(client, go_live, "forecast", forecast_finish="20 1 2023", reason="Seen in testing").status_code == 302
+    assert (
+        send(client, go_live, "forecast", forecast_finish="20 1 2023", reason="Seen in testing").status_code
+        == 302
+    )
     assert send(client, again(go_live), "withdraw", reason="No").status_code == 403
     assert send(client, again(go_live), "progress", actual_finish="30 11 2022").status_code == 403
 
@@ -78,7 +81,8 @@ def test_a_day_that_is_not_worked_is_kept_with_a_hint(lead, go_live):
 
 
 @pytest.mark.parametrize(
-    "typed", ["1 1 0001", "1 1 9999", "1 1 1989", "1 1 2099", "31 2 2023", "x 1 2023", "1 1 २०२३", "1 1 99999999999"]
+    "typed",
+    ["1 1 0001", "1 1 9999", "1 1 1989", "1 1 2099", "31 2 2023", "x 1 2023", "1 1 २०२३", "1 1 99999999999"],
 )
 def test_days_that_cannot_be_are_refused_beside_their_field(lead, go_live, typed):
     answer = send(lead, go_live, "forecast", forecast_finish=typed, reason="Why not")
@@ -88,7 +92,9 @@ def test_days_that_cannot_be_are_refused_beside_their_field(lead, go_live, typed
 
 
 def test_a_finish_before_the_start_is_refused_beside_the_finish(lead, build):
-    answer = send(lead, build, "forecast", forecast_start="9 1 2023", forecast_finish="6 1 2023", reason="Swap")
+    answer = send(
+        lead, build, "forecast", forecast_start="9 1 2023", forecast_finish="6 1 2023", reason="Swap"
+    )
     assert answer.status_code == 422
     assert "The forecast finish cannot be before the forecast start." in words(answer)
     assert answer.context["form"].errors["forecast_finish"]
@@ -141,7 +147,9 @@ def test_a_milestone_takes_the_next_reference_and_has_no_baseline_yet(lead, go_l
 
 
 def test_an_activity_needs_a_start_and_a_milestone_has_none(lead, crm):
-    assert "An activity needs a forecast start." in words(added(lead, kind="activity", forecast_finish="20 1 2023"))
+    assert "An activity needs a forecast start." in words(
+        added(lead, kind="activity", forecast_finish="20 1 2023")
+    )
     refused = added(lead, forecast_start="2 1 2023", forecast_finish="20 1 2023")
     assert refused.context["form"].errors["forecast_start"] == ["A milestone is a point: it has no start."]
     assert not Activity.objects.exists()
@@ -172,7 +180,12 @@ def test_names_that_only_look_dangerous_stay_plain_words(lead, crm, name):
 
 
 def test_a_change_names_its_reason_and_may_not_touch_the_baseline(lead, go_live):
-    typed = {"name": "Go live for all", "precision": "month", "note": "In two waves", "approved_finish": "1 1 2023"}
+    typed = {
+        "name": "Go live for all",
+        "precision": "month",
+        "note": "In two waves",
+        "approved_finish": "1 1 2023",
+    }
     answer = send(lead, go_live, "change", forecast_finish="1 1 2023", reason="Clearer words", **typed)
     assert answer.status_code == 302
     changed = again(go_live)
@@ -188,7 +201,10 @@ def test_begun_and_done_are_reported_without_a_typed_reason(lead, build):
     assert send(lead, build, "progress", actual_start="14 11 2022").status_code == 302
     assert again(build).changes()[0].reason == "Reported as begun"
     begun = again(build)
-    assert send(lead, begun, "progress", actual_start="14 11 2022", actual_finish="29 11 2022").status_code == 302
+    assert (
+        send(lead, begun, "progress", actual_start="14 11 2022", actual_finish="29 11 2022").status_code
+        == 302
+    )
     assert again(build).changes()[0].reason == "Reported as done"
 
 
@@ -210,7 +226,9 @@ def test_correcting_or_taking_back_what_was_said_names_a_reason(lead, crm, activ
     begun = activity(crm, "A02", "2022-11-14", "2022-12-09", actual_start="2022-11-21")
     assert "Say why" in words(send(lead, begun, "progress", actual_start="22 11 2022"))
     assert "Say why" in words(send(lead, begun, "progress", actual_start=""))
-    assert send(lead, begun, "progress", actual_start="", reason="It did not begin after all").status_code == 302
+    assert (
+        send(lead, begun, "progress", actual_start="", reason="It did not begin after all").status_code == 302
+    )
     assert again(begun).actual_start is None
 
 
@@ -235,7 +253,9 @@ def test_withdrawing_takes_the_dependencies_with_it(lead, build, go_live, link):
 
 def test_what_is_withdrawn_is_not_changed_any_more(lead, build):
     send(lead, build, "withdraw", reason="Not needed any more")
-    answer = send(lead, again(build), "forecast", forecast_start="9 1 2023", forecast_finish="13 1 2023", reason="x")
+    answer = send(
+        lead, again(build), "forecast", forecast_start="9 1 2023", forecast_finish="13 1 2023", reason="x"
+    )
     assert answer.status_code == 422
     assert "was withdrawn" in words(answer)
 
@@ -300,7 +320,10 @@ def test_lags_are_changed_and_dependencies_removed_with_a_reason(lead, build, go
     between = link(build, go_live)
     address = f"/plan/dependencies/{between.pk}"
     assert lead.post(f"{address}/lag/", {"version": 1, "lag": "3"}).status_code == 422
-    assert lead.post(f"{address}/lag/", {"version": 1, "lag": "3", "reason": "Testing"}).url == "/plan/DIG-01-M01/"
+    assert (
+        lead.post(f"{address}/lag/", {"version": 1, "lag": "3", "reason": "Testing"}).url
+        == "/plan/DIG-01-M01/"
+    )
     assert again(between).lag == 3
     assert lead.post(f"{address}/remove/", {"version": 2, "reason": "Not so"}).url == "/plan/DIG-01-M01/"
     assert again(between).withdrawn
