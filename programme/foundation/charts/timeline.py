@@ -107,12 +107,9 @@ def _ticks(first: date, last: date, drawn: int) -> list[int]:
     every = next((n for n in (1, 2, 3, 6, 12, 24, 60) if months / n * 78 <= drawn), 120)
     start = first.year * 12 + first.month - 1
     start += -start % every
-    found = []
-    for month in range(start, last.year * 12 + last.month, every):
-        day = date(month // 12, month % 12 + 1, 1)
-        if (last - day) / (last - first) * drawn > WORDS_OF_A_TICK:
-            found.append(_moment(day))
-    return found
+    months_on = range(start, last.year * 12 + last.month, every)
+    days = [date(month // 12, month % 12 + 1, 1) for month in months_on]
+    return [_moment(day) for day in days if (last - day) / (last - first) * drawn > WORDS_OF_A_TICK]
 
 
 def _moment(day: date) -> int:
