@@ -106,7 +106,8 @@ def _projects(user: User, day: datetime.date | None) -> list[Any]:
     if day is not None:
         return [one for one in stood.on(rows, day, user, order=("ref",)) if one.stage not in OVER]
     place = Window(RowNumber(), partition_by=[F("workstream")], order_by=["ref"])
-    return list(rows.live().exclude(stage__in=OVER).annotate(place=place).filter(place__lte=SHOWN + 1))
+    first = rows.live().exclude(stage__in=OVER).order_by().annotate(place=place).filter(place__lte=SHOWN + 1)
+    return list(Project.objects.filter(pk__in=first.values("pk")))
 
 
 def _workstream(one: Workstream, projects: list[Any], following: dict[int, Any]) -> SeenWorkstream:
@@ -135,6 +136,8 @@ def _also(user: User, day: datetime.date | None, following: dict[int, Any]) -> d
         .exclude(Exists(own))
     )
     found: dict[int, list[SeenProject]] = {}
-    for row in rows.annotate(place=place).filter(place__lte=SHOWN).select_related("project"):
+    first = rows.order_by().annotate(place=place).filter(place__lte=SHOWN).values("pk")
+    shown = ProjectService.objects.filter(pk__in=first).order_by("project__ref", "pk")
+    for row in shown.select_related("project"):
         found.setdefault(row.priority_id, []).append(_project(row.project, following))
     return found

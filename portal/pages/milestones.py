@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
+from django.db.models import OuterRef, Subquery
 
 from programme.foundation import calendar
 from programme.foundation.money import FinancialYear
@@ -16,6 +15,7 @@ from programme.people.models import User
 from programme.plan.choices import Precision
 from programme.plan.dates import stated
 from programme.plan.models import Activity
+from programme.portfolio.models import Project
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,11 @@ def ahead(user: User) -> Any:
 
 
 def next_of_each(user: User, projects: Iterable[int]) -> dict[int, Milestone]:
-    """The next milestone of each of these projects, by the project's number. One query."""
-    place = Window(RowNumber(), partition_by=[F("project")], order_by=["forecast_finish", "pk"])
-    rows = ahead(user).filter(project__in=list(projects)).annotate(place=place).filter(place=1)
+    """The next milestone of each of these projects, by the project's number. One query: a look-up a project,
+    where ranking all milestones would walk through the whole plan."""
+    following = ahead(user).select_related(None).filter(project=OuterRef("pk")).values("pk")[:1]
+    first = Project.objects.filter(pk__in=list(projects)).order_by().values(first=Subquery(following))
+    rows = Activity.objects.filter(pk__in=first).select_related("project")
     return {one.project_id: one for one in described(rows, user)}
 
 
