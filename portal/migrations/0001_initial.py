@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('foundation', '0001_initial'),
         ('people', '0002_initial'),
         ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
     ]
@@ -25,12 +26,12 @@ class Migration(migrations.Migration):
                     ('recorded', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                     ('version', models.PositiveIntegerField(default=1, editable=False)),
                     ('withdrawn', models.BooleanField(default=False, editable=False)),
-                    ('history_change_reason', models.TextField(verbose_name='reason')),
                     ('council_name', models.CharField(default='East Herts Council', max_length=80)),
                     ('portal_name', models.CharField(default='Programme portal', max_length=80)),
                     ('brand_colour', models.CharField(default='#1d4d4f', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'Write the colour like #1d4d4f.')])),
                     ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                     ('history_date', models.DateTimeField()),
+                    ('history_change_reason', models.TextField(verbose_name='reason')),
                     ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                     ('history_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
                 ],
@@ -55,6 +56,8 @@ class Migration(migrations.Migration):
                     ('correction', models.TextField(blank=True, max_length=2000, verbose_name='what this version corrects')),
                     ('sealed', models.TextField(help_text="The pack's data as canonical JSON.")),
                     ('digest', models.CharField(help_text='SHA-256 of the sealed data.', max_length=64)),
+                    ('template', models.CharField(help_text='The version of the drawing that it was issued with.', max_length=8)),
+                    ('job', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pack', to='foundation.job')),
                     ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('issued', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ],

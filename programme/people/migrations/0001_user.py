@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
+                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='made for a demonstration')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
@@ -34,6 +35,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
                 'ordering': ['username'],
+                'base_manager_name': 'objects',
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_staff', False), ('is_superuser', False)), name='people_user_has_no_rights_of_their_own', violation_error_message='Rights come from appointments alone.')],
             },
             managers=[
                 ('objects', programme.people.models.person.PersonManager()),
