@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from programme.foundation.workbook import Column, Sheet
@@ -73,7 +73,7 @@ def investment(table: InvestmentTable) -> Sheet:
 def payback(stated: Payback) -> Sheet:
     table = stated.table
     assert table is not None  # noqa: S101 - asked by the caller
-    rows = [
+    rows: list[Sequence[Any]] = [
         ["Benefit", *table.benefit, table.benefit_total],
         ["Cost", *table.cost, table.cost_total],
         ["Net", *table.net, table.net_total],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from programme.foundation.money import FinancialYear, pounds
 from programme.people.choices import EXEMPT_PARAGRAPHS
@@ -64,7 +64,7 @@ def _check_project_references(facts: Facts, refuse: Refuse) -> None:
         for m, milestone in enumerate(project.milestones):
             if not milestone.ref.startswith(f"{project.ref}-M"):
                 refuse(f"projects[{n}].milestones[{m}].ref", f"milestones of {project.ref} begin with it.")
-    tables = {
+    tables: dict[str, Iterable[Any]] = {
         "benefits.lines": facts.benefits.lines,
         "benefits.not_yet_quantified": facts.benefits.not_yet_quantified,
         "investment.lines": facts.investment.lines,
@@ -83,13 +83,14 @@ def _known(place: str, name: str, known: set[str], refuse: Refuse) -> None:
 
 def _check_names_once(facts: Facts, refuse: Refuse) -> None:
     lines, later = facts.benefits.lines, facts.benefits.not_yet_quantified
+    benefits = [*(one.ref for one in later), *(one.ref for one in lines)]
     _once("organisation.priorities[{}]", facts.organisation.priorities, refuse)
     _once("reports_to_executive[{}].date", [one.date for one in facts.reports_to_executive], refuse)
     _once("workstreams[{}].slug", [one.slug for one in facts.workstreams], refuse)
     _once("workstrands[{}].name", [one.name for one in facts.workstrands], refuse)
     _once("projects[{}].ref", [one.ref for one in facts.projects], refuse)
     _once("benefits.lines[{}].ref", [one.ref for one in lines], refuse)
-    _once("benefits.not_yet_quantified[{}].ref", [one.ref for one in [*later, *lines]], refuse)
+    _once("benefits.not_yet_quantified[{}].ref", benefits, refuse)
     _once("investment.lines[{}].ref", [one.ref for one in facts.investment.lines], refuse)
     _once("stated_figures[{}].ref", [one.ref for one in facts.stated_figures], refuse)
     for n, project in enumerate(facts.projects):

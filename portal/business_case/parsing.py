@@ -9,6 +9,7 @@ import types
 import unicodedata
 from collections.abc import Callable, Mapping
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, Union, get_args, get_origin, get_type_hints
 
@@ -108,7 +109,7 @@ class _Reader:
         amounts = {}
         for name, child in self._pairs(node, place):
             inner = _inside(place, name)
-            year = self._attempt(lambda name=name: FinancialYear.parse(name), inner)
+            year = self._attempt(partial(FinancialYear.parse, name), inner)
             if str(year) != name:
                 self.refuse(inner, f"write the financial year as {year}.")
             amounts[year] = self.value(child, wanted, inner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from programme.foundation.calendar import in_words
@@ -45,7 +46,7 @@ def load(one: Facts, settling: Settling) -> Places:
     return Places(programme.scope, {ref: project.scope for ref, project in projects.items()})
 
 
-def _scopes(settling: Settling, kind: str, rows: list[tuple[str, str, Scope | None]]) -> dict[str, Scope]:
+def _scopes(settling: Settling, kind: str, rows: Sequence[tuple[str, str, Scope | None]]) -> dict[str, Scope]:
     """Scopes of one kind by key, from (key, name, parent)."""
     wanted = [Scope(kind=kind, key=key, name=name, parent=parent) for key, name, parent in rows]
     return {one.key: one for one in settling.settle(Scope, wanted, key=("kind", "key"))}
@@ -224,8 +225,10 @@ def _bodies(
     workstreams: dict[str, portfolio.Workstream],
 ) -> None:
     """The board, the Leadership Team, and a delivery group for each workstream, in whose scope it lies."""
-    stated = [(BodyKind.PROGRAMME_BOARD, one.programme_board, None)]
-    stated += [(BodyKind.LEADERSHIP_TEAM, one.leadership_team, None)]
+    stated: list[tuple[BodyKind, facts.Body, portfolio.Workstream | None]] = [
+        (BodyKind.PROGRAMME_BOARD, one.programme_board, None),
+        (BodyKind.LEADERSHIP_TEAM, one.leadership_team, None),
+    ]
     for slug, workstream in workstreams.items():
         group = facts.Body(
             slug=f"delivery-{slug}"[:50],

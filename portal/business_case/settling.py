@@ -92,9 +92,7 @@ class Settling:
         effective: datetime.datetime | None = None,
     ) -> None:
         if records:
-            model._default_manager.all().bulk_record(  # type: ignore[attr-defined]
-                records, by=self.by, reason=reason, effective=effective
-            )
+            model._default_manager.all().bulk_record(records, by=self.by, reason=reason, effective=effective)
 
     def _adopt(self, stored: Tracked, wanted: Tracked, before: Any) -> bool:
         """Takes over what the facts say anew; True where that changed the stored record."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,13 +92,13 @@ class Teller:
     def steps(self) -> Iterator[Step]:
         yield PLANNED_ON, self._plan
         for one in self.story["stages"]:
-            yield one["date"], lambda one=one: self._move(one)
+            yield one["date"], partial(self._move, one)
         for one in self.story["proposals"]:
-            yield one["date"], lambda one=one: self._propose(one)
+            yield one["date"], partial(self._propose, one)
         for change in self.story["changes"]:
-            yield change[0], lambda change=change: self._change(*change[1:])
+            yield change[0], partial(self._change, *change[1:])
         for one in self.story["decisions"]:
-            yield one["date"], lambda one=one: self._decide(one)
+            yield one["date"], partial(self._decide, one)
         yield self.story["clock"], self._tell_the_news
 
     def _tell_the_news(self) -> None:

@@ -56,7 +56,8 @@ class RecordFilter(django_filters.ModelChoiceFilter):
 
     def __init__(self, model: type[Model], *arguments: Any, **options: Any):
         def visible(request: HttpRequest) -> QuerySet:
-            return model.objects.visible_to(request.user)
+            records: Any = model._default_manager
+            return records.visible_to(request.user)
 
         super().__init__(*arguments, **{"queryset": visible, "empty_label": "Any"} | options)
 

@@ -16,7 +16,8 @@ STATES = [("waiting", "Waits for a second person"), ("none", "Holds no role"), (
 
 def places(request: HttpRequest) -> ScopeQuerySet:
     """Programme, workstreams and bodies; projects are too many to choose from."""
-    return Scope.objects.visible_to(request.user).live().exclude(kind=ScopeKind.PROJECT)
+    reader: Any = request.user  # nobody gets here without signing in
+    return Scope.objects.visible_to(reader).live().exclude(kind=ScopeKind.PROJECT)
 
 
 class PeopleFilters(RecordFilters):

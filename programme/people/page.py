@@ -67,7 +67,7 @@ def _facts(profile: Profile, viewer: User) -> list[dict[str, Any]]:
 
 
 def _row(one: Appointment, day: datetime.date, viewer: User | None = None) -> list[Any]:
-    confirmed = f"{one.confirmed_by}, {day_in_words(one.confirmed_on)}" if one.confirmed_by else "–"
+    confirmed = f"{one.confirmed_by}, {day_in_words(one.confirmed_on)}" if one.confirmed_on else "–"
     row: list[Any] = [
         one.role_words,
         str(one.scope),

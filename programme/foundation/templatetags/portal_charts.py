@@ -52,4 +52,5 @@ def _words(kind: str, value: Any) -> str:
         return f"{value:,}%".replace("-", "−")
     if kind == "number":
         return f"{value:,}".replace("-", "−")
-    return str(WORDS.get(kind, str)(value))
+    words: Any = WORDS.get(kind, str)
+    return str(words(value))

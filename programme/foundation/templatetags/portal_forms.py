@@ -75,7 +75,7 @@ def named_problems(field: BoundField) -> list[str]:
 @register.filter
 def counted(field: BoundField) -> int | None:
     """How many characters may be written, where the field wants them counted; else None."""
-    return field.field.max_length if getattr(field.field, "count", False) else None
+    return getattr(field.field, "max_length", None) if getattr(field.field, "count", False) else None
 
 
 @register.filter
