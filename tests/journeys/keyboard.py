@@ -15,8 +15,9 @@ FOCUSED = """() => {
   const label = element.labels && element.labels[0];
   const style = getComputedStyle(element);
   const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+  const name = element.getAttribute('aria-label') || (label || element).innerText || '';
   return {
-    name: (element.getAttribute('aria-label') || (label || element).innerText || '').replace(/\\s+/g, ' ').trim(),
+    name: name.replace(/\\s+/g, ' ').trim(),
     seen: outlined || style.boxShadow !== 'none',
     where: element.outerHTML.slice(0, 120),
   };

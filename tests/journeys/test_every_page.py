@@ -27,6 +27,7 @@ pytestmark = pytest.mark.journey
 FILES = {"brand", "health", "job-file", "pack-pdf", "pack-xlsx", "picture"}
 POSTS = {"sign-out", "job-stop", "pack-compare"}
 DOORS = {"cms-sign-in", "cms-account"}
+START = "the start"
 NOT_PAGES = FILES | POSTS | DOORS
 
 
@@ -38,12 +39,12 @@ class Survey:
         self.faults: list[str] = []
 
     def follow(self, page: Page, *start: str) -> None:
-        """Look once at every kind of page that can be reached from these."""
-        waiting = [(urljoin(page.url, address), "the start") for address in start]
+        """Look at these pages, and once at every kind of page that can be reached from them."""
+        waiting = [(urljoin(page.url, address), START) for address in start]
         while waiting:
             address, source = waiting.pop(0)
             kind = kind_of(address)
-            if kind is None or kind in self.kinds:
+            if kind is None or (kind in self.kinds and source != START):
                 continue
             self.kinds.add(kind)
             answer = page.goto(address)
@@ -74,9 +75,13 @@ def kind_of(address: str) -> str | None:
     return "?".join([name, *shown])
 
 
+# Links in pictures have no ``href`` of their own that is words.
+ADDRESSES = "links => links.map(link => new URL(link.getAttribute('href'), link.baseURI).href)"
+
+
 def links(page: Page) -> Iterator[str]:
     """Addresses in this portal that the page leads to, without fragments."""
-    for link in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+    for link in page.eval_on_selector_all("a[href]", ADDRESSES):
         if link.startswith(("http:", "https:")) and urlsplit(link).netloc == urlsplit(page.url).netloc:
             yield link.split("#")[0]
 
@@ -92,7 +97,9 @@ def survey(everybody: Visitors, pack: str) -> Survey:
     has_left(office)
     add_need(office, "DIG-03", "DIG-01")
     past = "/projects/DIG-01/?as_at=2022-10-31"
-    survey.follow(office, "/", "/plan/COM-03-M01/", "/projects/DIG-03/", past, pack, "/gallery/", f"{left}return/")
+    survey.follow(
+        office, "/", "/plan/COM-03-M01/", "/projects/DIG-03/", past, pack, "/gallery/", f"{left}return/"
+    )
     survey.follow(everybody.sit_down("sro"), f"{everybody.address}/jobs/", f"{everybody.address}/people/")
     staff, nobody = everybody.sit_down("staff"), everybody.sit_down()
     survey.follow(nobody, f"{everybody.address}/sign-in/")
@@ -127,4 +134,6 @@ def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator
             if pattern.name and not pattern.name.startswith("wagtaildocs"):
                 yield f"{space}{pattern.name}"
         elif not str(pattern.pattern).startswith("cms/"):
-            yield from names(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+            yield from names(
+                pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space
+            )

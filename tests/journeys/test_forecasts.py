@@ -39,7 +39,12 @@ def test_from_the_plan_by_keyboard_alone(visit):
     page.wait_for_url("**/plan/COM-02-M02/")
     press(page, "Change the forecast")
     page.wait_for_url("**/forecast/")
-    for box, words in ("Day", "16"), ("Month", "10"), ("Year", "2023"), ("Reason", "The agent asked for two weeks."):
+    for box, words in (
+        ("Day", "16"),
+        ("Month", "10"),
+        ("Year", "2023"),
+        ("Reason", "The agent asked for two weeks."),
+    ):
         write(page, box, words)
     press(page, "Save the forecast")
     page.wait_for_url("**/plan/COM-02-M02/")

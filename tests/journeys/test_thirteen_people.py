@@ -18,7 +18,11 @@ MAY_NOT_LEAD = {"/people/add/": 403, "/board/decisions/enter/": 403, "/board/pac
 
 # Who, what stands beside their name, their main links, and what some addresses answer them.
 PEOPLE = {
-    "sro": ("Senior Responsible Officer", INTERNAL, READS_ALL | {"/board/packs/issue/": 200, "/people/add/": 403}),
+    "sro": (
+        "Senior Responsible Officer",
+        INTERNAL,
+        READS_ALL | {"/board/packs/issue/": 200, "/people/add/": 403},
+    ),
     "chief-executive": ("Board member", INTERNAL, READS_ALL | CHANGES_NOTHING | {"/board/packs/issue/": 403}),
     "legal": ("Board member", INTERNAL, READS_ALL | CHANGES_NOTHING),
     "finance": ("Finance reviewer", INTERNAL, READS_ALL | CHANGES_NOTHING),
@@ -27,7 +31,8 @@ PEOPLE = {
     "programme-manager": (
         "Programme manager",
         INTERNAL,
-        READS_ALL | {"/people/add/": 200, "/projects/add/": 200, "/board/decisions/enter/": 200, "/cms/": 403},
+        READS_ALL
+        | {"/people/add/": 200, "/projects/add/": 200, "/board/decisions/enter/": 200, "/cms/": 403},
     ),
     "lead-agile": (
         "Workstream lead",
