@@ -83,3 +83,11 @@ def slippage(
     """Slip of the actual date, else of the forecast, against the original and the approved date."""
     counted = actual or forecast
     return Slippage(slip(original, counted, calendar), slip(approved, counted, calendar))
+
+
+def overdue(forecast: date, actual: date | None, today: date, calendar: WorkingCalendar) -> str:
+    """`overdue by 3 working days` where the forecast has passed and it is not done; else empty."""
+    if actual or forecast >= today:
+        return ""
+    days = calendar.lateness(forecast, today)
+    return f"overdue by {count_working_days(days)}" if days else "overdue"

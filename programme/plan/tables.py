@@ -10,7 +10,7 @@ from programme.foundation import calendar, tables
 
 from .models import Activity, Dependency
 from .network_reading import Reading
-from .slippage import Slip, slip
+from .slippage import Slip, overdue, slip
 
 
 class _OfReading(tables.BaseTable):
@@ -70,7 +70,10 @@ class ActivityTable(_OfReading):
         return "pp-table__row--late" if not record.actual_finish and record.forecast_finish < today else ""
 
     def render_against_approved(self, record: Activity) -> str:
-        return _words(slip(record.approved_finish, record.latest_finish, calendar.england()))
+        england = calendar.england()
+        words = _words(slip(record.approved_finish, record.latest_finish, england))
+        past = overdue(record.forecast_finish, record.actual_finish, calendar.today(), england)
+        return f"{words}; {past}" if past else words
 
     def render_against_original(self, record: Activity) -> str:
         return _words(slip(record.original_finish, record.latest_finish, calendar.england()))

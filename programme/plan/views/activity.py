@@ -17,7 +17,7 @@ from ..dates import stated
 from ..models import Activity, Dependency
 from ..neighbours import Neighbour, neighbours_of
 from ..network_reading import reading_of
-from ..slippage import slippage
+from ..slippage import overdue, slippage
 from ..timetable import Timing
 
 PAIRS = ("original", "approved", "forecast", "actual")
@@ -63,7 +63,7 @@ class ActivityPage(RecordView):
             actual=record.actual_finish,
             calendar=calendar.england(),
         ).words
-        return super().get_context_data(record=record, **kwargs) | {"lead": _lead(record, words)}
+        return super().get_context_data(record=record, **kwargs) | {"lead": _lead(record, words, self.as_at)}
 
     def tab_summary(self, activity: Activity) -> dict[str, Any]:
         found = neighbours_of(activity, self.request.user, self.as_at)
@@ -146,7 +146,7 @@ class ActivityPage(RecordView):
         return kept_back
 
 
-def _lead(activity: Activity, slip: str) -> str:
+def _lead(activity: Activity, slip: str, as_at: datetime.date | None) -> str:
     """How it stands in one sentence."""
     if activity.actual_finish:
         words = f"Done on {calendar.in_words(activity.actual_finish)}: {slip}."
@@ -155,6 +155,9 @@ def _lead(activity: Activity, slip: str) -> str:
         words = f"Forecast {'for' if activity.is_milestone else 'to finish on'} {day}: {slip}."
         if activity.actual_start:
             words = f"Begun on {calendar.in_words(activity.actual_start)}. {words}"
+        england, today = calendar.england(), as_at or calendar.today()
+        if past := overdue(activity.forecast_finish, None, today, england):
+            words = f"{words[:-1]}; {past}."
     return words.replace(": slip not known", "; nothing is approved to measure it against")
 
 

@@ -39,6 +39,14 @@ def test_it_shows_all_pairs_of_dates_with_slip_in_words(lead, crm, activity):
         assert words in text, words
 
 
+def test_what_should_be_done_by_now_is_said_to_be_overdue(lead, crm, milestone):
+    milestone(crm, "M02", "2022-11-25", approved_finish="2022-11-25")
+    assert "Forecast for 25 November 2022: on time; overdue by 3 working days." in page(
+        lead, "/plan/DIG-01-M02/"
+    )
+    assert "On time; overdue by 3 working days" in page(lead, "/plan/list/")
+
+
 def test_what_was_never_approved_says_so(lead, crm, milestone):
     milestone(crm, "M02", "2022-12-16")
     assert "nothing is approved to measure it against" in page(lead, "/plan/DIG-01-M02/")
