@@ -21,7 +21,7 @@ from programme.portfolio.models import (
 
 from . import milestones, posts, stood
 
-SHOWN = 50
+SHOWN = 20  # of each; the lists have them all
 KEEPERS = {Role.WORKSTREAM_LEAD, Role.BENEFIT_OWNER, Role.RISK_OWNER, Role.GROUP_MEMBER, Role.AUTHOR}
 
 
@@ -52,8 +52,8 @@ class WorkstreamPage(RecordView):
 
     def tab_summary(self, workstream: Workstream) -> dict[str, Any]:
         user = self.request.user
-        projects = self._projects()
-        live = [one for one in projects if not one.is_proposal]
+        found, proposals = self._projects()
+        live = found[:SHOWN]
         following = milestones.next_of_each(user, [one.pk for one in live]) if self.as_at is None else {}
         working = user.has_perm("portfolio.view_portfolio")
         return {
@@ -61,21 +61,23 @@ class WorkstreamPage(RecordView):
             "leads": posts.holders(user, [self.record.scope_id], self.as_at, roles={Role.WORKSTREAM_LEAD}),
             "projects": [_row(one, following.get(one.pk)) for one in live],
             "project_columns": ["Project", "Stage", "Next milestone", "Forecast"],
-            "proposals": [_proposal(one, working) for one in projects if one.is_proposal],
+            "proposals": [_proposal(one, working) for one in proposals],
             "proposal_columns": ["Proposal", "Cost", "Saving a year"] if working else ["Proposal"],
-            "more": len(projects) >= SHOWN,
+            "more": len(found) > SHOWN,
             "milestones": milestones.as_rows(self._next(), with_project=True),
             "milestone_columns": ["Milestone", "Project", "Forecast"],
             "figures": self._figures(),
             "working": working,
         }
 
-    def _projects(self) -> list[Any]:
+    def _projects(self) -> tuple[list[Any], list[Any]]:
+        """The first live projects and the first proposals, one more than is shown of the former."""
         rows = Project.objects.visible_to(self.request.user).filter(workstream=self.record)
         if self.as_at is None:
-            return list(rows.live().exclude(stage__in=[Stage.CLOSED, Stage.STOPPED])[:SHOWN])
-        gone = {Stage.CLOSED, Stage.STOPPED}
-        return [one for one in self._on(rows, "ref") if one.stage not in gone][:SHOWN]
+            return list(rows.under_way()[: SHOWN + 1]), list(rows.proposals()[:SHOWN])
+        past = self._on(rows, "ref")
+        live = [one for one in past if one.stage not in {Stage.PROPOSAL, Stage.CLOSED, Stage.STOPPED}]
+        return live[: SHOWN + 1], [one for one in past if one.is_proposal][:SHOWN]
 
     def _priorities(self) -> list[Any]:
         rows = WorkstreamPriority.objects.visible_to(self.request.user).filter(workstream=self.record)
