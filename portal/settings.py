@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "programme.foundation.calendar.ClockMiddleware",
     "portal.middleware.PrivateAnswers",
+    "portal.middleware.AddressesWithoutNul",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -109,7 +110,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "programme.foundation.form_rendering.LeanRenderer"
 
 DATABASES = {
     "default": dj_database_url.parse(

@@ -15,6 +15,7 @@ from typing import Any
 
 import django_tables2
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
+from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import F
 from django.http import QueryDict
@@ -137,7 +138,8 @@ class BaseTable(django_tables2.Table):
 
     def show_page(self, number: str, size: str) -> None:
         """Cuts the register to one page; a page or size that does not exist becomes the nearest that does."""
-        self.paginate(per_page=int(size) if size in map(str, PAGE_SIZES) else PAGE_SIZES[0])
+        # Not by ``paginate``, which would read the first page before the one that is asked for.
+        self.paginator = Paginator(self.rows, int(size) if size in map(str, PAGE_SIZES) else PAGE_SIZES[0])
         self.page = self.paginator.get_page(number)
 
     @property

@@ -1,0 +1,53 @@
+"""Widgets written directly read the same as Django's own templates would have written them."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.test.html import parse_html
+from django.utils.safestring import SafeString
+
+from programme.foundation.form_rendering import LeanRenderer
+
+CHOICES = [
+    ("", "Any"),
+    ("a", "Plain"),
+    (1, "<b>bold</b> & more"),
+    ("Group & <co>", [("c", 'quoted "words"'), ("d", 1200)]),
+]
+WIDGETS = {
+    "select": (forms.Select(choices=CHOICES), "a"),
+    "number chosen": (forms.Select(choices=CHOICES), 1),
+    "nothing chosen": (forms.Select(choices=CHOICES), None),
+    "many": (forms.SelectMultiple(choices=CHOICES), ["a", "c"]),
+    "text": (forms.TextInput(), '"><script>alert(1)</script>'),
+    "empty text": (forms.TextInput(), None),
+    "number": (forms.NumberInput(), 1200),
+    "date": (forms.DateInput(attrs={"type": "date"}), datetime.date(2022, 7, 4)),
+    "email": (forms.EmailInput(), "a@b.example"),
+    "hidden": (forms.HiddenInput(), 0),
+    "long text": (forms.Textarea(), "<two>\nlines"),
+    "tick": (forms.CheckboxInput(), True),
+}
+ATTRIBUTES = {"class": "govuk-input", "required": True, "disabled": False, "data-words": "<&\">'"}
+
+
+@pytest.mark.parametrize("name", WIDGETS)
+def test_a_widget_is_written_as_its_template_would_be(name: str) -> None:
+    widget, value = WIDGETS[name]
+    lean = widget.render("field&name", value, attrs=ATTRIBUTES, renderer=LeanRenderer())
+    stock = widget.render("field&name", value, attrs=ATTRIBUTES, renderer=TemplatesSetting())
+    assert parse_html(lean) == parse_html(stock)
+
+
+@pytest.mark.parametrize("widget", [forms.TextInput(), forms.Select(choices=[("<i>", "<i>")])])
+def test_what_people_type_never_becomes_html(widget: forms.Widget) -> None:
+    assert "<i>" not in widget.render("<i>", "<i>", attrs={"title": "<i>"}, renderer=LeanRenderer())
+
+
+def test_words_that_are_html_already_are_not_escaped_again() -> None:
+    widget = forms.Select(choices=[("a", SafeString("Fish &amp; chips"))])
+    assert ">Fish &amp; chips<" in widget.render("dish", "a", renderer=LeanRenderer())
