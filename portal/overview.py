@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,6 +107,8 @@ def overview(user: User) -> Overview:
     projects = Project.objects.visible_to(user).live().order_by()
     planned = _by_workstream(ahead, "project__workstream", _counts_of_milestones(day))
     stages = _by_workstream(projects, "workstream", COUNTS_OF_PROJECTS)
+    # Who may not open the plan is led to the project's public face.
+    address = Activity.get_absolute_url if user.has_perm("plan.view_plan") else _project_address
     soonest = ahead.order_by("forecast_finish", "ref").select_related("project")[:SOONEST]
     return Overview(
         day,
@@ -122,7 +124,7 @@ def overview(user: User) -> Overview:
             )
             for one in Workstream.objects.visible_to(user).live()
         ),
-        tuple(_milestone(one, one.project, day) for one in soonest),
+        tuple(_milestone(one, one.project, day, address) for one in soonest),
         **{name: sum(row[name] for row in planned.values()) for name in ("ahead", "late", "overdue")},
     )
 
@@ -172,13 +174,22 @@ def overview_of(
     )
 
 
-def _milestone(one: Activity, project: Project, day: datetime.date) -> MilestoneRow:
+def _project_address(one: Activity) -> str:
+    return one.project.get_absolute_url()
+
+
+def _milestone(
+    one: Activity,
+    project: Project,
+    day: datetime.date,
+    address: Callable[[Activity], str] = Activity.get_absolute_url,
+) -> MilestoneRow:
     planned = one.approved_finish
     late = calendar.england().lateness(planned, one.forecast_finish) if planned else 0
     return MilestoneRow(
         ref=one.ref,
         name=one.name,
-        url=one.get_absolute_url(),
+        url=address(one),
         project=project.ref,
         workstream=project.workstream_id,
         approved=planned,

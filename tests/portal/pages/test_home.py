@@ -44,6 +44,7 @@ def test_staff_see_the_public_face_only(home_of):
     assert "Transforming East Herts" in page
     assert "£" not in page
     assert "Workstreams" in page
+    assert "/plan/" not in page, "staff may not open the plan, so nothing leads there"
 
 
 def test_milestones_that_passed_wait_for_their_lead(home_of):
