@@ -107,8 +107,7 @@ def overview(user: User) -> Overview:
     projects = Project.objects.visible_to(user).live().order_by()
     planned = _by_workstream(ahead, "project__workstream", _counts_of_milestones(day))
     stages = _by_workstream(projects, "workstream", COUNTS_OF_PROJECTS)
-    # Who may not open the plan is led to the project's public face.
-    address = Activity.get_absolute_url if user.has_perm("plan.view_plan") else _project_address
+    address = _address_for(user)
     soonest = ahead.order_by("forecast_finish", "ref").select_related("project")[:SOONEST]
     return Overview(
         day,
@@ -160,7 +159,7 @@ def overview_of(
     known = {project.pk: project for project in projects}
     ahead = [one for one in milestones if one.actual_finish is None and one.project_id in known]
     ahead.sort(key=lambda one: (one.forecast_finish, one.ref))
-    shown = tuple(_milestone(one, known[one.project_id], day) for one in ahead)
+    shown = tuple(_milestone(one, known[one.project_id], day, Activity.get_absolute_url) for one in ahead)
     counts: dict[int, list[Project]] = defaultdict(list)
     for project in known.values():
         counts[project.workstream_id].append(project)
@@ -174,15 +173,15 @@ def overview_of(
     )
 
 
-def _project_address(one: Activity) -> str:
-    return one.project.get_absolute_url()
+def _address_for(user: User) -> Callable[[Activity], str]:
+    """Where a milestone leads: who may not open the plan comes to the project's public face."""
+    if user.has_perm("plan.view_plan"):
+        return Activity.get_absolute_url
+    return lambda one: one.project.get_absolute_url()
 
 
 def _milestone(
-    one: Activity,
-    project: Project,
-    day: datetime.date,
-    address: Callable[[Activity], str] = Activity.get_absolute_url,
+    one: Activity, project: Project, day: datetime.date, address: Callable[[Activity], str]
 ) -> MilestoneRow:
     planned = one.approved_finish
     late = calendar.england().lateness(planned, one.forecast_finish) if planned else 0

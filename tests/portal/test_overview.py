@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from programme.foundation import calendar
@@ -31,7 +33,10 @@ def test_home_and_pack_count_the_same(as_person, username):
         Activity.objects.visible_to(user).live().milestones(),
     )
     assert counted.workstreams == read.workstreams
-    assert counted.milestones == read.milestones[:SOONEST]
+    # Only where a milestone leads may differ: a pack has no addresses.
+    assert [replace(one, url="") for one in counted.milestones] == [
+        replace(one, url="") for one in read.milestones[:SOONEST]
+    ]
     assert counted.in_a_sentence() == read.in_a_sentence()
     assert (counted.ahead, counted.late, counted.overdue) == (read.ahead, read.late, read.overdue)
     assert read.late
