@@ -15,6 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from .form_fields import KeyWithoutNul
 from .tables import address, day_in_words
 
 LONGEST = 200
@@ -51,8 +52,14 @@ class YesNoFilter(django_filters.BooleanFilter):
         super().__init__(*arguments, **{"widget": widget} | options)
 
 
+class RecordChoice(KeyWithoutNul, django_filters.fields.ModelChoiceField):
+    pass
+
+
 class RecordFilter(django_filters.ModelChoiceFilter):
     """One related record, out of those the viewer may see."""
+
+    field_class = RecordChoice
 
     def __init__(self, model: type[Model], *arguments: Any, **options: Any):
         def visible(request: HttpRequest) -> QuerySet:

@@ -30,6 +30,15 @@ WRITTEN_DATES = (
 EARLIEST, LATEST = 1900, 2200
 
 
+class KeyWithoutNul:
+    """Mixed into a choice of records by a text: a NUL names none, and PostgreSQL refuses to look for it."""
+
+    def to_python(self, value: Any) -> Any:
+        if "\0" in str(value):
+            raise ValidationError("Choose one of those offered.", code="invalid_choice")
+        return super().to_python(value)  # type: ignore[misc]
+
+
 def refuse_control_characters(text: str, *, lines: bool) -> None:
     """Raise ``ValidationError`` where ``text`` holds characters that nobody types on purpose.
 

@@ -8,7 +8,13 @@ from typing import Any
 from django import forms
 
 from programme.foundation import calendar
-from programme.foundation.form_fields import GovDateField, PlainCharField, PlainTextField, ReasonField
+from programme.foundation.form_fields import (
+    GovDateField,
+    KeyWithoutNul,
+    PlainCharField,
+    PlainTextField,
+    ReasonField,
+)
 from programme.people.models import User
 from programme.portfolio.forms.project import DecisionChoice, authorities
 from programme.portfolio.models import Project
@@ -53,7 +59,7 @@ class FactsForm(forms.Form):
     note = PlainTextField(label="Note", max_length=1000, required=False, rows=3, count=True)
 
 
-class ProjectChoice(forms.ModelChoiceField):
+class ProjectChoice(KeyWithoutNul, forms.ModelChoiceField):
     def label_from_instance(self, project: Project) -> str:
         return str(project)
 

@@ -136,7 +136,7 @@ class Rebaseline(ActionView):
     def project(self) -> Any:
         """The project in the address, among those whose baseline this person may move; else None."""
         ref = self.request.GET.get("project", "")
-        return self.projects.filter(ref=ref).first() if ref else None
+        return self.projects.filter(ref=ref).first() if ref and "\0" not in ref else None
 
     @property
     def projects(self) -> Any:
