@@ -55,11 +55,10 @@ def counted(size, people, sign_in):
 
 
 def queries_of(browser, address):
-    browser.get(address).close()  # what is kept for ever after the first time is not counted
+    browser.get(address).getvalue()  # what is kept for ever after the first time is not counted
     with CaptureQueriesContext(connection) as asked:
         answer = browser.get(address)
         body = answer.getvalue()
-        answer.close()
     assert answer.status_code == 200, f"{address} answered {answer.status_code}"
     assert body
     return [query["sql"] for query in asked.captured_queries]

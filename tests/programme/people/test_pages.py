@@ -42,9 +42,7 @@ def words(response, status=200):
 
 def download(client, query):
     response = client.get(f"/people/?format={query}")
-    content = response.getvalue()
-    response.close()
-    return content
+    return response.getvalue()
 
 
 PAGES = ["", "grants/", "add/", "{person}/", "{person}/appoint/", "{person}/post/", "{person}/leave/"]
@@ -126,7 +124,7 @@ def test_queries_do_not_grow_with_people(manager, person, digital, sro):
         with CaptureQueriesContext(connection) as seen:
             response = manager.get(address)
             assert response.status_code == 200
-            response.close()
+            response.getvalue()
         return len(seen)
 
     page, history = sro.get_absolute_url(), f"{sro.get_absolute_url()}?tab=history"
