@@ -40,8 +40,8 @@ def sheet(colour: str) -> str:
 
 
 def ink_on(colour: str) -> str:
-    """White or black, whichever reads better on ``colour``."""
-    return max(("#ffffff", "#0b0c0c"), key=lambda ink: contrast(ink, colour))
+    """White or black, whichever reads better on ``colour``; near-black falls short on some."""
+    return max(("#ffffff", "#000000"), key=lambda ink: contrast(ink, colour))
 
 
 def legible_on_white(colour: str) -> str:
