@@ -224,20 +224,8 @@ def _bodies(
     programme: portfolio.Programme,
     workstreams: dict[str, portfolio.Workstream],
 ) -> None:
-    """The board, the Leadership Team, and a delivery group for each workstream, in whose scope it lies."""
-    stated: list[tuple[BodyKind, facts.Body, portfolio.Workstream | None]] = [
-        (BodyKind.PROGRAMME_BOARD, one.programme_board, None),
-        (BodyKind.LEADERSHIP_TEAM, one.leadership_team, None),
-    ]
-    for slug, workstream in workstreams.items():
-        group = facts.Body(
-            slug=f"delivery-{slug}"[:50],
-            name=f"{workstream.name} delivery group"[:120],
-            purpose=one.delivery_groups.purpose,
-            rules=one.delivery_groups.rules,
-            seats=(),
-        )
-        stated.append((BodyKind.DELIVERY_GROUP, group, workstream))
+    """The bodies with their seats; a delivery group lies in its workstream's scope."""
+    stated = _stated_bodies(one, workstreams)
     rows = [(body.slug, body.name, (at or programme).scope) for _, body, at in stated]
     scopes = _scopes(settling, ScopeKind.BODY, rows)
     wanted = [
@@ -259,3 +247,23 @@ def _bodies(
         for position, seat in enumerate(body.seats, 1)
     ]
     settling.settle(portfolio.Seat, seats, key=("body_id", "post"))
+
+
+def _stated_bodies(
+    one: Facts, workstreams: dict[str, portfolio.Workstream]
+) -> list[tuple[BodyKind, facts.Body, portfolio.Workstream | None]]:
+    """The board, the Leadership Team, and a delivery group for each workstream."""
+    stated: list[tuple[BodyKind, facts.Body, portfolio.Workstream | None]] = [
+        (BodyKind.PROGRAMME_BOARD, one.programme_board, None),
+        (BodyKind.LEADERSHIP_TEAM, one.leadership_team, None),
+    ]
+    for slug, workstream in workstreams.items():
+        group = facts.Body(
+            slug=f"delivery-{slug}"[:50],
+            name=f"{workstream.name} delivery group"[:120],
+            purpose=one.delivery_groups.purpose,
+            rules=one.delivery_groups.rules,
+            seats=(),
+        )
+        stated.append((BodyKind.DELIVERY_GROUP, group, workstream))
+    return stated
