@@ -8,36 +8,53 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.formats import localize
-from django.utils.html import conditional_escape
+
+from .columns import escaped
+from .templatetags.portal_forms import box, counted, drawn, optional
 
 PLAIN = ("text", "number", "date", "email", "hidden", "input")
 
 
 class LeanRenderer(TemplatesSetting):
-    """Selects and one-line boxes directly; everything else by its template."""
+    """Selects, one-line boxes and fields that have no more to say directly; the others by their templates."""
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        if template_name == self.field_template_name and _is_bare(context["field"]):
+            return _bare(context["field"])
         write = WRITTEN.get(template_name)
         if write is None:
             return super().render(template_name, context, request)
         return write(context["widget"])
 
 
+def _is_bare(field: BoundField) -> bool:
+    """Whether a field is words and a box alone, as nearly all filters are: no hint, no error, no counting."""
+    return not field.errors and not field.help_text and drawn(field) == "box" and not counted(field)
+
+
+def _bare(field: BoundField) -> str:
+    """What ``templates/django/forms/field.html`` gives for such a field."""
+    words = f"{escaped(field.label)}{' (optional)' if optional(field) else ''}"
+    label = f'<label class="govuk-label" for="{escaped(field.id_for_label)}">{words}</label>'
+    return f'<div class="govuk-form-group">{label}{box(field)}</div>'
+
+
 def _box(widget: dict[str, Any]) -> str:
     value = widget["value"]
-    held = "" if value is None else f' value="{_escaped(value)}"'
-    named = f'type="{_escaped(widget["type"])}" name="{_escaped(widget["name"])}"'
+    held = "" if value is None else f' value="{escaped(value)}"'
+    named = f'type="{escaped(widget["type"])}" name="{escaped(widget["name"])}"'
     return f"<input {named}{held}{_attributes(widget)}>"
 
 
 def _select(widget: dict[str, Any]) -> str:
-    parts = [f'<select name="{_escaped(widget["name"])}"{_attributes(widget)}>']
+    parts = [f'<select name="{escaped(widget["name"])}"{_attributes(widget)}>']
     for group, options, _ in widget["optgroups"]:
         if group:
-            parts.append(f'<optgroup label="{_escaped(group)}">')
+            parts.append(f'<optgroup label="{escaped(group)}">')
         parts += map(_option, options)
         if group:
             parts.append("</optgroup>")
@@ -46,21 +63,17 @@ def _select(widget: dict[str, Any]) -> str:
 
 
 def _option(option: dict[str, Any]) -> str:
-    words = conditional_escape(localize(option["label"]))
-    return f'<option value="{_escaped(option["value"])}"{_attributes(option)}>{words}</option>'
+    words = escaped(localize(option["label"]))
+    return f'<option value="{escaped(option["value"])}"{_attributes(option)}>{words}</option>'
 
 
 def _attributes(widget: dict[str, Any]) -> str:
     """All that are not False; those that are True by their name alone."""
     return "".join(
-        f" {_escaped(name)}" if value is True else f' {_escaped(name)}="{_escaped(value)}"'
+        f" {escaped(name)}" if value is True else f' {escaped(name)}="{escaped(value)}"'
         for name, value in widget["attrs"].items()
         if value is not False
     )
-
-
-def _escaped(value: Any) -> str:
-    return conditional_escape(str(value))
 
 
 WRITTEN = {

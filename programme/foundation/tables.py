@@ -37,6 +37,7 @@ from .columns import (
     TagColumn,
     TextColumn,
     day_in_words,
+    escaped,
 )
 
 __all__ = [
@@ -233,7 +234,7 @@ class BaseTable(django_tables2.Table):
             value = read(record)
             if value in empty_values:
                 return empty
-            return f"{opening}{conditional_escape(render(value, record))}{closing}"
+            return f"{opening}{escaped(render(value, record))}{closing}"
 
         return write
 

@@ -48,6 +48,21 @@ def test_what_people_type_never_becomes_html(widget: forms.Widget) -> None:
     assert "<i>" not in widget.render("<i>", "<i>", attrs={"title": "<i>"}, renderer=LeanRenderer())
 
 
+class Asked(forms.Form):
+    must = forms.CharField(label="Words & more")
+    may = forms.ChoiceField(label="One of", choices=CHOICES, required=False)
+    hinted = forms.CharField(help_text="A <hint>", required=False)
+    tick = forms.BooleanField(required=False)
+    hidden = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+@pytest.mark.parametrize("answers", [None, {"must": "", "may": "zz"}, {"must": "<b>", "may": "a"}])
+@pytest.mark.parametrize("name", Asked.base_fields)
+def test_a_field_is_written_as_its_template_would_be(name: str, answers: dict[str, str] | None) -> None:
+    lean, stock = Asked(answers, renderer=LeanRenderer()), Asked(answers, renderer=TemplatesSetting())
+    assert parse_html(lean[name].as_field_group()) == parse_html(stock[name].as_field_group())
+
+
 def test_words_that_are_html_already_are_not_escaped_again() -> None:
     widget = forms.Select(choices=[("a", SafeString("Fish &amp; chips"))])
     assert ">Fish &amp; chips<" in widget.render("dish", "a", renderer=LeanRenderer())
