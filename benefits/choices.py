@@ -4,7 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 # B for benefits, C for costs, F for stated figures, P for payback tables.
-REFERENCE = RegexValidator(r"^[A-Z]{1,5}-\d{2,5}$", "Write it like B-003.")
+REFERENCE = RegexValidator(r"^[A-Z]{1,5}-\d{2,5}\Z", "Write it like B-003.")
 
 
 class Category(models.TextChoices):

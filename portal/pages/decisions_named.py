@@ -48,6 +48,8 @@ def decisions_of(project: Project, user: User, day: datetime.date | None = None)
         baselined.setdefault(row.baseline_decision_id, set()).add(row.ref)
     for key, refs in baselined.items():
         purposes.setdefault(key, []).append(_baseline_words(sorted(refs)))
+    for row in _until(_dates_rows().filter(id=project.pk), day):
+        purposes.setdefault(row.dates_decision_id, []).append(DATES_WORDS)
     rows = Decision.objects.visible_to(user).filter(pk__in=purposes)
     return [
         Named(
@@ -66,19 +68,21 @@ def decisions_of(project: Project, user: User, day: datetime.date | None = None)
 def authorised_by(decision: Decision, user: User, day: datetime.date | None = None) -> list[Authorised]:
     """Stage moves and baselines that named this decision, of projects that ``user`` may see; the first first.
 
-    The baselines of one project stand together. Three queries.
+    The baselines of one project stand together. Four queries.
     """
     moves: dict[tuple[int, str], Any] = {}
     for row in _until(_stage_rows().filter(stage_decision_id=decision.pk), day):
         moves.setdefault((row.id, row.stage), row)  # later rows only repeat it
+    for row in _until(_dates_rows().filter(dates_decision_id=decision.pk), day):
+        moves.setdefault((row.id, ""), row)
     baselines: dict[int, dict[str, Any]] = {}
     for row in _until(_baseline_rows().filter(baseline_decision_id=decision.pk), day):
         baselines.setdefault(row.project_id, {}).setdefault(row.ref, row)
     keys = {key for key, _ in moves} | set(baselines)
     seen = Project.objects.visible_to(user).in_bulk(keys)
     found = [
-        _authorised(seen[key], f"Moved to {row.get_stage_display().lower()}", row)
-        for (key, _), row in moves.items()
+        _authorised(seen[key], f"Moved to {row.get_stage_display().lower()}" if stage else DATES_WORDS, row)
+        for (key, stage), row in moves.items()
         if key in seen
     ]
     for key, rows in baselines.items():
@@ -91,9 +95,16 @@ def _authorised(project: Project, words: str, row: Any) -> Authorised:
     return Authorised(str(project), project.get_absolute_url(), words, row.history_date)
 
 
+DATES_WORDS = "Dates of the project as a whole"
+
+
 def _baseline_words(refs: list[str]) -> str:
     named = ", ".join(refs) if len(refs) <= 3 else f"{len(refs)} activities and milestones"
     return f"Baseline of {named}"
+
+
+def _dates_rows() -> Any:
+    return Project.history.filter(dates_decision_id__isnull=False).order_by("history_date", "history_id")
 
 
 def _stage_rows() -> Any:

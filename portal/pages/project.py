@@ -53,7 +53,12 @@ class ProjectPage(RecordView):
             return []
         address = project.get_absolute_url()
         moves = [("Move the stage", f"{address}stage/")] if moves_from(project.stage) else []
-        return [("Change", f"{address}change/"), *moves, ("What it serves", f"{address}serves/")]
+        return [
+            ("Change", f"{address}change/"),
+            *moves,
+            ("Approve dates", f"{address}dates/"),
+            ("What it serves", f"{address}serves/"),
+        ]
 
     def tab_summary(self, project: Project) -> dict[str, Any]:
         workstream = stood.then(self.record.workstream, self.as_at)

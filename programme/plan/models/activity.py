@@ -88,7 +88,7 @@ class Activity(Tracked):
         "reference",
         max_length=24,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z]{2,5}-\d{2,5}-[AM]\d{2,5}$", "Write it like DIG-01-M03.")],
+        validators=[RegexValidator(r"^[A-Z]{2,5}-\d{2,5}-[AM]\d{2,5}\Z", "Write it like DIG-01-M03.")],
     )
     project = models.ForeignKey(Project, related_name="activities", on_delete=models.PROTECT)
     kind = models.CharField(max_length=10, choices=Kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection
 from typing import Any
 
@@ -14,13 +15,12 @@ from ..lifecycle import missing_decision, refusal
 from ..models import CorporatePriority, Decision, DesignPrinciple, Project, ProjectService, Workstream
 from ..references import numbered
 
-# What the project's own people keep; the stage, its decision and the reference have their own moves.
+# What the project's own people keep; stage, approved dates, their decisions and the reference have their own
+# moves.
 CHANGEABLE = {
     "name",
     "purpose",
     "workstrand",
-    "approved_start",
-    "approved_finish",
     "estimated_cost",
     "estimated_saving",
     "classification",
@@ -86,6 +86,27 @@ def move(project: Project, *, to: str, decision: Decision | None, by: User, reas
     _check_move(project.stage, to, decision, field="decision")
     project.stage = to
     project.stage_decision = decision
+    return project.record(by=by, reason=reason)
+
+
+def approve_dates(
+    project: Project,
+    *,
+    approved_start: datetime.date | None,
+    approved_finish: datetime.date,
+    decision: Decision | None,
+    by: User,
+    reason: str,
+) -> Project:
+    """Sets the dates that the board approved for the project as a whole, on an approving decision.
+
+    The critical path counts back from the approved finish, so moving it is a new baseline. Raises
+    ``ValidationError`` at the field that is wrong.
+    """
+    if decision is None or not Decision.objects.authorising().filter(pk=decision.pk).exists():
+        raise ValidationError({"decision": "Name the decision of the register that approves these dates."})
+    project.approved_start, project.approved_finish = approved_start, approved_finish
+    project.dates_decision = decision
     return project.record(by=by, reason=reason)
 
 

@@ -45,8 +45,6 @@ class ProjectForm(ClassifiedForm):
         "name",
         "purpose",
         "workstrand",
-        "approved_start",
-        "approved_finish",
         "estimated_cost",
         "estimated_saving",
     )
@@ -54,8 +52,6 @@ class ProjectForm(ClassifiedForm):
     name = PlainCharField(label="Name", max_length=200)
     purpose = PlainTextField(label="Purpose", max_length=2000, required=False, count=True)
     workstrand = forms.ModelChoiceField(queryset=None, required=False, empty_label="Not stated")
-    approved_start = GovDateField(label="Approved start", required=False)
-    approved_finish = GovDateField(label="Approved finish", required=False)
     estimated_cost = PoundsFormField(
         label="Estimated cost", required=False, help_text="Pounds in all, such as 125,000 or 1.25m."
     )
@@ -66,13 +62,6 @@ class ProjectForm(ClassifiedForm):
     def __init__(self, *arguments: Any, viewer: User, **options: Any):
         super().__init__(*arguments, **options)
         self.fields["workstrand"].queryset = Workstrand.objects.visible_to(viewer).live()
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        start, finish = data.get("approved_start"), data.get("approved_finish")
-        if start and finish and finish < start:
-            self.add_error("approved_finish", "The finish cannot be before the start")
-        return data
 
 
 class NewProjectForm(ProjectForm):
@@ -126,6 +115,31 @@ class MoveForm(forms.Form):
         super().__init__(*arguments, **options)
         self.fields["stage"].choices = stage_choices(moves_from(project.stage))
         self.fields["decision"].queryset = authorities(viewer)
+
+
+class DatesForm(forms.Form):
+    """The dates that a decision approved for the project as a whole."""
+
+    approved_start = GovDateField(label="Approved start", required=False)
+    approved_finish = GovDateField(label="Approved finish")
+    decision = DecisionChoice(
+        queryset=None,
+        label="Decision that approves them",
+        empty_label="Choose a decision",
+        help_text=f"From the register of decisions: the newest {OFFERED} of those that approve.",
+    )
+    reason = ReasonField()
+
+    def __init__(self, *arguments: Any, viewer: User, **options: Any):
+        super().__init__(*arguments, **options)
+        self.fields["decision"].queryset = authorities(viewer)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        start, finish = data.get("approved_start"), data.get("approved_finish")
+        if start and finish and finish < start:
+            self.add_error("approved_finish", "The finish cannot be before the start")
+        return data
 
 
 class ServesForm(forms.Form):

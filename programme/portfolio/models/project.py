@@ -54,6 +54,14 @@ class Project(Classified):
     )
     approved_start = models.DateField(null=True, blank=True)
     approved_finish = models.DateField(null=True, blank=True)
+    dates_decision = models.ForeignKey(
+        Decision,
+        verbose_name="decision behind the approved dates",
+        null=True,
+        blank=True,
+        related_name="dated_projects",
+        on_delete=models.PROTECT,
+    )
     estimated_cost = MoneyField("estimated cost", null=True, blank=True)
     estimated_saving = MoneyField("estimated saving a year", null=True, blank=True)
     source_place = models.CharField("place in the business case", max_length=200, blank=True)

@@ -132,6 +132,20 @@ class MoveProject(OfProject):
         return projects.move(project, by=self.request.user, **move)
 
 
+class ApproveDates(OfProject):
+    form_class = forms.DatesForm
+    title = "Approve dates"
+    introduction = "The start and finish that the board approved for the project as a whole."
+    button = "Approve"
+    done = "The approved dates of {record} are recorded."
+
+    def initial(self, project: Project) -> dict[str, Any]:
+        return {"approved_start": project.approved_start, "approved_finish": project.approved_finish}
+
+    def act(self, project: Project, data: dict[str, Any]) -> Project:
+        return projects.approve_dates(project, by=self.request.user, **data)
+
+
 class SayWhatItServes(OfProject):
     form_class = forms.ServesForm
     title = "What it serves"

@@ -217,8 +217,6 @@ def test_who_may_not_add_a_project_is_refused(who, request, sign_in):
         ({"estimated_cost": "-1"}, "estimated_cost"),
         ({"estimated_cost": "a lot"}, "estimated_cost"),
         ({"estimated_cost": "9" * 40}, "estimated_cost"),
-        ({"approved_start": "2023-02-01", "approved_finish": "2023-01-31"}, "approved_finish"),
-        ({"approved_start": "31/2/2023"}, "approved_start"),
         ({"classification": "exempt"}, "exempt_paragraphs"),
         ({"classification": "exempt", "exempt_paragraphs": ["8"]}, "exempt_paragraphs"),
         ({"reason": " \t\n"}, "reason"),
@@ -295,6 +293,27 @@ def test_only_allowed_moves_are_offered_and_the_move_names_its_decision(make_pro
     ) == ["stage"]
     assert lead.post("/projects/DIG-02/stage/", move | {"decision": decision.pk}).status_code == 302
     assert Project.objects.get(ref="DIG-02").stage == "business_case"
+
+
+def test_approved_dates_name_a_decision_that_approves(crm, decide, lead):
+    decision, refused = decide(), decide("TB-2022-002", outcome="rejected")
+    address = "/projects/DIG-01/dates/"
+    typed = {
+        "approved_start": "2022-07-18",
+        "approved_finish": "2023-09-29",
+        "reason": "Approved",
+        "version": "1",
+    }
+    assert list(wrong(lead.post(address, typed))) == ["decision"]
+    assert list(wrong(lead.post(address, typed | {"decision": refused.pk}))) == ["decision"]
+    early = typed | {"decision": decision.pk, "approved_finish": "2022-07-01"}
+    assert list(wrong(lead.post(address, early))) == ["approved_finish"]
+
+    assert lead.post(address, typed | {"decision": decision.pk}).status_code == 302
+    project = Project.objects.get(ref="DIG-01")
+    assert (project.approved_finish.isoformat(), project.dates_decision) == ("2023-09-29", decision)
+    assert "Dates of the project as a whole" in words(lead.get("/projects/DIG-01/?tab=decisions"))
+    assert "Dates of the project as a whole" in words(lead.get(decision.get_absolute_url()))
 
 
 def test_a_move_made_meanwhile_by_somebody_else_is_shown_and_nothing_is_lost(
