@@ -1,8 +1,8 @@
 """Pictures of figures: a chart that cannot exist without the sentence and the table that stand for it.
 
-Charts are Vega-Lite specifications drawn to SVG here, never in the reader's browser: the same picture
-on the page, in the pack and in the workbook. The SVG works inline under a strict content security
-policy: no script, no style, only presentation attributes.
+Charts are Vega-Lite specifications drawn to SVG by the server (``drawing.py``), never in the reader's
+browser: the same picture on the page, in the pack and in the workbook. The SVG works inline under a strict
+content security policy: no script, no style, only presentation attributes.
 """
 
 import hashlib
@@ -11,19 +11,20 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from importlib import metadata
 from typing import Any
 from xml.etree import ElementTree
 
-import vl_convert
 from defusedxml.ElementTree import fromstring
 from django.core.cache import cache as shared_cache
 
+from programme.foundation import drawing
 from programme.foundation.cells import Column, clean_text
+from programme.foundation.drawing import NotDrawn
 
-FONT_DIRECTORY = Path(__file__).resolve().parent / "fonts"
+__all__ = ["Figure", "NotDrawn", "local_link"]
+
 FONT = "Atkinson Hyperlegible Next"
-VEGA_LITE = "6.1"
 DRAWING = "1"  # raise it when the same specification is to be drawn anew
 PNG_SCALE = 2
 DARK, MIDDLE, LIGHT = "#1d4d4f", "#6fa8a0", "#d5e4e0"
@@ -95,23 +96,24 @@ class Figure:
             raise ValueError(f"The data of the figure “{self.title}” does not fit its columns.")
 
     def svg(self, width: int = 900, *, links: bool = True) -> str:
-        """The picture as SVG for a page, redrawn for this width in pixels; without links for a pack."""
+        """The picture as SVG for a page, redrawn for this width in pixels; without links for a pack.
+
+        Raises NotDrawn where the drawing engine gives none: the words and the table stand without it.
+        """
         return _remembered("svg", self._content(width, links), lambda: self._drawn(width, links))
 
     def png(self, width: int = 900) -> bytes:
-        """The picture as PNG on white, at twice the pixels, for a workbook."""
+        """The picture as PNG on white, at twice the pixels, for a workbook. Raises NotDrawn."""
         content = self._content(width, False)
         return _remembered("png", content, lambda: _rastered(self._drawn(width, False)))
 
     def _content(self, width: int, links: bool) -> str:
-        drawing = [self.title, self.summary, self.spec(width), width, links, DRAWING, vl_convert.__version__]
-        return json.dumps(drawing, sort_keys=True)
+        content = [self.title, self.summary, self.spec(width), width, links, DRAWING, _engine()]
+        return json.dumps(content, sort_keys=True)
 
     def _drawn(self, width: int, links: bool) -> str:
-        _register_fonts()
         spec = _clean({**self.spec(width), "config": CONFIG})
-        drawing = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
-        return _for_pages(drawing, self, width, links)
+        return _for_pages(drawing.svg(spec), self, width, links)
 
 
 def local_link(address: str) -> str | None:
@@ -121,24 +123,24 @@ def local_link(address: str) -> str | None:
 
 def _remembered(form: str, content: str, draw: Callable[[], Any]) -> Any:
     key = f"figure:{form}:{hashlib.sha256(content.encode()).hexdigest()}"
-    drawn = shared_cache.get(key)
-    if drawn is None:
-        drawn = draw()
-        shared_cache.set(key, drawn, timeout=None)
-    return drawn
+    kept = shared_cache.get(key)
+    if kept is None:
+        kept = draw()
+        shared_cache.set(key, kept, timeout=None)
+    return kept
 
 
 @cache
-def _register_fonts() -> None:
-    vl_convert.register_font_directory(str(FONT_DIRECTORY))
+def _engine() -> str:
+    """The version of the drawing engine, which this process never loads."""
+    return metadata.version("vl-convert-python")
 
 
 def _rastered(svg: str) -> bytes:
     size = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
     assert size, "every drawing carries its size"  # noqa: S101 - _for_pages has just written it
     white = f'<rect width="{size[1]}" height="{size[2]}" fill="#ffffff"/>'
-    _register_fonts()
-    return vl_convert.svg_to_png(svg.replace("</desc>", f"</desc>{white}", 1), scale=PNG_SCALE)
+    return drawing.png(svg.replace("</desc>", f"</desc>{white}", 1), scale=PNG_SCALE)
 
 
 def _clean(value: Any) -> Any:
@@ -150,10 +152,10 @@ def _clean(value: Any) -> Any:
     return [_clean(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _for_pages(drawing: str, figure: Figure, width: int, links: bool) -> str:
+def _for_pages(drawn: str, figure: Figure, width: int, links: bool) -> str:
     """Vega's drawing as it may stand inline: named, described, unique, nothing that runs or styles."""
-    root = _simplified(fromstring(drawing), links)
-    mark = hashlib.sha256(f"{drawing}{width}{links}{figure.title}".encode()).hexdigest()[:10]
+    root = _simplified(fromstring(drawn), links)
+    mark = hashlib.sha256(f"{drawn}{width}{links}{figure.title}".encode()).hexdigest()[:10]
     _rename_ids(root, mark)
     name, words = f"figure-{mark}-title", f"figure-{mark}-summary"
     for place, (tag, id_, text) in enumerate(

@@ -7,14 +7,16 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from portal.packs.blocks import Document
 from portal.packs.rendering.display import displayed
 from portal.packs.rendering.templates import template_directory
 
+if TYPE_CHECKING:
+    import typst
+
+# Typst is imported where it prints: web processes read this module and never print.
 STANDARD = "ua-1"
 PAGE_WIDTH, TALLEST = 170, 205  # millimetres for a drawing: the width of the text, and a page less its words
 LONGEST_TEXT, LONGEST_CELL = 4000, 600
@@ -39,6 +41,8 @@ def draw(document: Document, digest: str) -> bytes:
     Typst's shaping of text can break down on rare mixtures of scripts. The pack must be drawn all the
     same, so a second attempt keeps to Latin letters. Raises NotDrawn if that fails too.
     """
+    import typst
+
     plain = _pattern(MAIN_FONT | set("–—‘’“”…−•≤≥"))
     for missing in (_covered(document.template), plain):
         try:
@@ -53,6 +57,8 @@ def draw(document: Document, digest: str) -> bytes:
 
 
 def _drawn(document: Document, digest: str, missing: re.Pattern[str]) -> bytes:
+    import typst
+
     folder = template_directory(document.template)
     pack = _laid_out(document, displayed(document, digest), missing)
     moment = datetime.combine(date.fromisoformat(document.as_at), time(12), UTC)
@@ -69,7 +75,9 @@ def _drawn(document: Document, digest: str, missing: re.Pattern[str]) -> bytes:
 
 
 @cache
-def _fonts(folder: Path) -> typst.Fonts:
+def _fonts(folder: Path) -> "typst.Fonts":
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,9 +10,10 @@ from django import template
 from django.utils.safestring import SafeString
 
 from programme.foundation import cells, columns, money
-from programme.foundation.figures import Figure
+from programme.foundation.figures import Figure, NotDrawn
 
 register = template.Library()
+log = logging.getLogger(__name__)
 
 PAGE, PHONE = 900, 350  # drawn widths in pixels
 WORDS = {"money": money.pounds, "thousands": money.thousands, "date": columns.day_in_words}
@@ -28,12 +30,21 @@ def chart(figure: Figure, *, width: int = PAGE, links: Any = (), untitled: bool 
         "title": figure.title,
         "untitled": untitled,
         "summary": figure.summary,
-        "wide": SafeString(figure.svg(width)),
-        "narrow": SafeString(figure.svg(PHONE)),
+        "wide": _picture(figure, width),
+        "narrow": _picture(figure, PHONE),
         "columns": [_heading(column) for column in figure.columns],
         "rows": [list(_row(figure, row)) for row in figure.rows],
         "links": links,
     }
+
+
+def _picture(figure: Figure, width: int) -> SafeString:
+    """Nothing where it cannot be drawn: the page says its sentence and its table all the same."""
+    try:
+        return SafeString(figure.svg(width))
+    except NotDrawn:
+        log.exception("The figure “%s” could not be drawn.", figure.title)
+        return SafeString("")
 
 
 def _heading(column: cells.Column) -> dict[str, Any]:
