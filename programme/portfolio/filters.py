@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from programme.foundation.filters import ChoiceFilter, DayFilter, RecordFilter, RecordFilters, SearchFilter
 
 from .choices import Outcome, Stage
-from .models import Body, CorporatePriority, Workstrand, Workstream
+from .models import Body, CorporatePriority, ProjectService, Workstrand, Workstream
 
 NOT_STATED = "not-stated"
 
@@ -29,13 +29,12 @@ class ProjectFilters(RecordFilters):
 class PipelineFilters(RecordFilters):
     workstream = RecordFilter(Workstream, to_field_name="slug")
     stage = StageFilter(choices=[*Stage.choices[:-2], (NOT_STATED, "Not stated")])
-    priority = RecordFilter(CorporatePriority, "services__priority", label="Serves priority")
+    priority = RecordFilter(CorporatePriority, method="serving", label="Serves priority")
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+    def serving(self, queryset: QuerySet, name: str, value: CorporatePriority) -> QuerySet:
         """A project counts as serving a priority only while it says so."""
-        if self.form.cleaned_data.get("priority"):
-            queryset = queryset.filter(services__withdrawn=False)
-        return super().filter_queryset(queryset).distinct()
+        said = ProjectService.objects.live().filter(priority=value).order_by()
+        return queryset.filter(pk__in=said.values("project"))
 
 
 class DecisionFilters(RecordFilters):
