@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import add
 from typing import Any
 
@@ -30,7 +30,9 @@ from .timetable import Conflict, Counts, Linked, Planned, Timetable, Timing, rec
 SHAPE = "1"  # raise it when a timetable kept by an earlier version can no longer be read
 RECENT = 1_000
 KEPT_SECONDS = 60 * 60 * 24
+KEPT_READINGS, KEPT_ANSWERS = 20, 200  # a reading of a large plan may hold a megabyte
 _last: dict[str, Timetable] = {}
+_readings: dict[frozenset[int], Reading] = {}
 
 
 def timetable() -> Timetable:
@@ -42,6 +44,7 @@ def timetable() -> Timetable:
             found = _reckoned()
             cache.set(key, found, KEPT_SECONDS)
         _last.clear()
+        _readings.clear()
         _last[key] = found
     return _last[key]
 
@@ -83,10 +86,26 @@ def _reckoned() -> Timetable:
 
 @dataclass(frozen=True)
 class Reading:
-    """The timetable as one person may know it. ``hidden`` are the numbers of the projects kept from them."""
+    """The timetable as one person may know it. ``hidden`` are the numbers of the projects kept from them.
+
+    Kept while nothing of the plan changes, and shared by all from whom the same projects are hidden: what
+    is worked out from everything is worked out once.
+    """
 
     timetable: Timetable
     hidden: frozenset[int] = frozenset()
+
+    @cached_property
+    def _answers(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, question: Hashable, answer: Callable[[], Any]) -> Any:
+        """The answer to a question about the plan as seen here, asked again only when the plan changes."""
+        if question not in self._answers:
+            if len(self._answers) >= KEPT_ANSWERS:
+                self._answers.clear()
+            self._answers[question] = answer()
+        return self._answers[question]
 
     def sees(self, *projects: int) -> bool:
         return self.hidden.isdisjoint(projects)
@@ -108,7 +127,9 @@ class Reading:
 
     def near(self, most: int = 0) -> list[tuple[int, int]]:
         """(activity, project) with at most so much total float, by early start."""
-        return [one for one in self.timetable.near(most) if self.sees(one[1])]
+        return self.once(
+            ("near", most), lambda: [one for one in self.timetable.near(most) if self.sees(one[1])]
+        )
 
     def counts(self) -> Counts:
         """How the plan stands, over the projects seen."""
@@ -124,9 +145,13 @@ def reading_of(user: User) -> Reading:
     if not user.has_perm("plan.view_plan"):
         return Reading(Timetable())
     found, unseen = timetable(), unseen_projects(user)
-    return (
-        Reading(found) if unseen is None else Reading(found, frozenset(unseen.values_list("pk", flat=True)))
-    )
+    hidden = frozenset() if unseen is None else frozenset(unseen.values_list("pk", flat=True))
+    if (kept := _readings.get(hidden)) and kept.timetable is found:
+        return kept
+    if len(_readings) >= KEPT_READINGS:
+        _readings.clear()
+    _readings[hidden] = Reading(found, hidden)
+    return _readings[hidden]
 
 
 def among(keys: Iterable[int]) -> RawSQL:

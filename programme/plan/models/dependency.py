@@ -17,9 +17,8 @@ class DependencyQuerySet(TrackedQuerySet):
         unseen = unseen_projects(user)
         if unseen is None:
             return self
-        hidden = Activity.objects.filter(project__in=unseen).order_by().values("pk")
-        kept_back = Dependency.objects.filter(Q(predecessor__in=hidden) | Q(successor__in=hidden))
-        return self.exclude(pk__in=kept_back.order_by().values("pk"))
+        hidden = Q(predecessor__project__in=unseen) | Q(successor__project__in=unseen)
+        return self.exclude(hidden)
 
 
 class Dependency(Tracked):
