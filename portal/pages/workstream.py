@@ -21,7 +21,7 @@ from programme.portfolio.models import (
 
 from . import milestones, posts, stood
 
-SHOWN = 20  # of each; the lists have them all
+SHOWN = 15  # of each; the lists have them all
 KEEPERS = {Role.WORKSTREAM_LEAD, Role.BENEFIT_OWNER, Role.RISK_OWNER, Role.GROUP_MEMBER, Role.AUTHOR}
 
 
