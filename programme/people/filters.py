@@ -32,19 +32,21 @@ class PeopleFilters(RecordFilters):
         rows = queryset if self.form.cleaned_data.get("state") == "left" else queryset.live()
         return super().filter_queryset(rows)
 
+    @property
+    def appointments(self) -> Any:
+        """Those in force that the reader may know of: a filter must not find what the list keeps back."""
+        return Appointment.objects.visible_to(self.request.user).in_force()
+
     def holding_role(self, queryset: ProfileQuerySet, name: str, value: str) -> ProfileQuerySet:
-        return queryset.filter(user__in=_holders(role=value))
+        return queryset.filter(user__in=self.appointments.filter(role=value).values("person"))
 
     def holding_place(self, queryset: ProfileQuerySet, name: str, value: Scope) -> ProfileQuerySet:
-        return queryset.filter(user__in=_holders(scope=value))
+        return queryset.filter(user__in=self.appointments.filter(scope=value).values("person"))
 
     def in_state(self, queryset: ProfileQuerySet, name: str, value: str) -> ProfileQuerySet:
         if value == "left":
             return queryset.filter(withdrawn=True)
         if value == "none":
-            return queryset.exclude(user__in=_holders())
-        return queryset.filter(user__in=Appointment.objects.waiting_for_confirmation().values("person"))
-
-
-def _holders(**held: Any) -> Any:
-    return Appointment.objects.in_force().filter(**held).values("person")
+            return queryset.exclude(user__in=self.appointments.values("person"))
+        waiting = Appointment.objects.visible_to(self.request.user).waiting_for_confirmation()
+        return queryset.filter(user__in=waiting.values("person"))

@@ -100,9 +100,10 @@ def _allowed(rows: list[Appointment]) -> list[tuple[str, str]]:
     return found
 
 
-def history_of(profile: Profile, *, until: datetime.date | None) -> list[Change]:
+def history_of(profile: Profile, *, viewer: User, until: datetime.date | None) -> list[Change]:
     """What happened to a person and to their appointments, newest first; ``until`` the end of that day."""
-    appointments = Appointment.objects.filter(person=profile.user_id).select_related("scope")
+    mine = Appointment.objects.visible_to(viewer).filter(person=profile.user_id)
+    appointments = mine.select_related("scope")
     changes = profile.changes() + of_all(appointments)
     if until is not None:
         changes = [one for one in changes if one.when <= calendar.end_of_day(until)]

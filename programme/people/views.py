@@ -31,8 +31,9 @@ class PeopleList(RecordListView):
     template_name = "people/list.html"
 
     def get_queryset(self) -> Any:
-        held = Appointment.objects.in_force().select_related("scope").order_by("pk")
-        rows = Profile.objects.visible_to(self.request.user).people().select_related("user")
+        viewer = self.request.user
+        held = Appointment.objects.visible_to(viewer).in_force().select_related("scope").order_by("pk")
+        rows = Profile.objects.visible_to(viewer).people().select_related("user")
         return rows.prefetch_related(Prefetch("user__appointments", queryset=held, to_attr="held_today"))
 
     def actions(self) -> Iterable[tuple[str, str]]:
@@ -79,7 +80,7 @@ class PersonPage(RecordView):
         return {"standings": Standings.of(record, viewer=self.request.user, as_at=self.as_at)}
 
     def tab_history(self, record: Profile) -> dict[str, Any]:
-        return {"changes": history_of(self.record, until=self.as_at)}
+        return {"changes": history_of(self.record, viewer=self.request.user, until=self.as_at)}
 
 
 class AddPerson(ActionView):

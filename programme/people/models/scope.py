@@ -8,6 +8,7 @@ from django.db.models import Q
 from programme.foundation.history import Tracked, TrackedQuerySet
 
 from ..choices import ScopeKind
+from ..classification import EVERYTHING, visible
 
 if TYPE_CHECKING:
     from .person import User
@@ -15,8 +16,14 @@ if TYPE_CHECKING:
 
 class ScopeQuerySet(TrackedQuerySet):
     def visible_to(self, user: User) -> ScopeQuerySet:
-        """Scopes are names of places, which every signed-in person may know."""
-        return self if user.is_authenticated else self.none()
+        """Places are known to everyone signed in, but for projects of a class that keeps them from ``user``.
+
+        A scope carries its project's name, so it is no more visible than the project.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        seen = visible(user, scope="project__scope", prefix="project__")
+        return self if seen == EVERYTHING else self.filter(Q(project=None) | seen)
 
 
 class Scope(Tracked):
