@@ -45,14 +45,14 @@ SAMPLES: dict[str, Any] = {
     ],
     "waiting_long": [{"label": LONG, "url": "#", "meta": "Draft saved on 29 November 2022 at 16:40"}],
     "figures": [
-        {"label": "Approved, deliverable", "value": "£1.706m", "source": SOURCE},
-        {"label": "Forecast, deliverable", "value": "£1.660m", "meaning": "£46,000 slipped to 2025/26"},
+        {"label": "Approved, deliverable", "value": "£1.404m", "source": SOURCE},
+        {"label": "Forecast, deliverable", "value": "£1.358m", "meaning": "£46,000 slipped to 2025/26"},
         {"label": "Claimed so far", "value": "£0.135m", "meaning": "2 claims wait for finance"},
         {"label": "Verified by finance", "value": "£0.110m", "meaning": "at 30 November 2022"},
     ],
     "figures_unknown": [
-        {"label": "Stated in section 1", "value": "£1,623,000", "source": SOURCE},
-        {"label": "Difference, not explained", "value": "−£174,000", "meaning": "open since 6 July 2022"},
+        {"label": "Stated in section 1", "value": "£1,240,000", "source": SOURCE},
+        {"label": "Difference, not explained", "value": "−£36,000", "meaning": "open since 6 July 2022"},
         {"label": "Cost of the new system", "value": "", "meaning": "no quote yet"},
     ],
     "cards": [
@@ -77,10 +77,10 @@ SAMPLES: dict[str, Any] = {
     ],
     "columns": ["Category", "Approved", "Forecast", "Verified"],
     "rows": [
-        ["Staffing redesign", "1,100", "1,050", "80"],
-        ["Service redesign and cost avoidance", "600", "560", "30"],
-        ["Income generation", "250", "250", "0"],
-        {"cells": ["Total", "1,950", "1,860", "110"], "total": True},
+        ["Shared services", "900", "860", "80"],
+        ["Simpler processes", "480", "440", "30"],
+        ["New income", "210", "210", "0"],
+        {"cells": ["Total", "1,590", "1,510", "110"], "total": True},
     ],
     "milestone_columns": ["Milestone", "Owner", "Approved", "Forecast", "Confidence"],
     "milestone_rows": [
@@ -102,7 +102,7 @@ SAMPLES: dict[str, Any] = {
     "facts": [
         {"key": "Owner", "value": "Head of Customer Services", "action": {"label": "Change", "url": "#"}},
         {"key": "Stage", "value": "Discovery", "action": {"label": "Move", "url": "#"}},
-        {"key": "Cost, one-off", "value": "£153,000", "source": SOURCE},
+        {"key": "Cost, one-off", "value": "£96,000", "source": SOURCE},
         {"key": "Savings a year", "value": ""},
         {"key": "Purpose", "value": LONG},
     ],
@@ -175,14 +175,14 @@ def charts() -> dict[str, Figure]:
 
     savings = drawn.stacked_bars_by_year(
         title="Savings by year",
-        summary="£110,000 of £150,000 is verified for 2022/23; later years rest on forecasts.",
+        summary="£110,000 of £140,000 is verified for 2022/23; later years rest on forecasts.",
         series=[
             drawn.Series("Verified", by_year(110, 0, 0)),
             drawn.Series("Claimed, not verified", by_year(25, 210, 0)),
-            drawn.Series("Still forecast", by_year(0, 480, 900)),
+            drawn.Series("Still forecast", by_year(0, 430, 720)),
         ],
         years=years,
-        marks={"2022/23": Decimal(150_000), "2023/24": Decimal(850_000), "2024/25": Decimal(950_000)},
+        marks={"2022/23": Decimal(140_000), "2023/24": Decimal(700_000), "2024/25": Decimal(750_000)},
         axis_title="£000, new in year",
     )
     rows = [

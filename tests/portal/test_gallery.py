@@ -41,6 +41,12 @@ def test_anyone_signed_in_sees_the_gallery(page):
     assert "Component gallery" in page.text
 
 
+def test_its_figures_are_made_up(page):
+    """Staff read the gallery, and may not read what the business case saves by staffing or in all."""
+    kept = "1,100|1,950|1,623|1,612|1,602|£150,000|850,000|950,000"
+    assert not re.search(rf"\b({kept})\b|\b(150|850|950)</td>", page.text)
+
+
 def test_nobody_else_does(client, db):
     answer = client.get("/gallery/")
     assert (answer.status_code, answer.url) == (302, "/sign-in/?next=/gallery/")
