@@ -18,7 +18,16 @@ from .classified import ClassifiedForm
 OFFERED = 100  # decisions to choose from: a longer list is no longer read, and slow to draw
 
 
-class PrincipleChoices(forms.ModelMultipleChoiceField):
+class RecordChoices(forms.ModelMultipleChoiceField):
+    """Several records by their numbers; one that is too long for the database names none of them."""
+
+    def clean(self, value: Any) -> Any:
+        if any(len(str(number)) > 18 for number in value or ()):
+            raise forms.ValidationError("Choose among those offered", code="invalid_choice")
+        return super().clean(value)
+
+
+class PrincipleChoices(RecordChoices):
     def label_from_instance(self, principle: DesignPrinciple) -> str:
         return f"{principle.text} ({principle.workstrand.name})"
 
@@ -143,7 +152,7 @@ class DatesForm(forms.Form):
 
 
 class ServesForm(forms.Form):
-    priorities = forms.ModelMultipleChoiceField(
+    priorities = RecordChoices(
         queryset=None, label="Corporate priorities", widget=forms.CheckboxSelectMultiple, required=False
     )
     principles = PrincipleChoices(

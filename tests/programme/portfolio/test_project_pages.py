@@ -337,6 +337,13 @@ def test_what_a_project_serves_is_said_on_a_page(crm, priority, principle, lead)
     assert form.initial == {"priorities": [priority.pk], "principles": [principle.pk]}
 
 
+@pytest.mark.parametrize("name", ["priorities", "principles"])
+@pytest.mark.parametrize("number", ["9" * 40, "-1", "one", "\0"])
+def test_what_is_not_among_those_offered_is_refused(name, number, crm, lead):
+    typed = {name: number, "reason": "As agreed", "version": "1"}
+    assert lead.post("/projects/DIG-01/serves/", typed).status_code == 422
+
+
 def test_a_dependency_is_added_and_withdrawn(crm, make_project, digital, agile, exempt, lead):
     make_project(digital, "DIG-05")
     make_project(agile, "AGI-01", **exempt)
