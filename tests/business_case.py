@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,12 +20,23 @@ def facts() -> Facts:
     return parse(FACTS)
 
 
-@pytest.fixture
-def loaded(facts: Facts, installation: User) -> Facts:
-    """The business case, written by the installation."""
-    from portal.business_case.loading import load
+@pytest.fixture(scope="module")
+def case_loaded(facts: Facts, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The business case, written by the installation once for a module; undone when its tests are done."""
+    from django.db import transaction
 
-    load(facts, by=installation)
+    from portal.business_case.loading import load
+    from programme.people.models import User
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(facts, by=User.objects.installer())
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def loaded(facts: Facts, case_loaded: None, db: None) -> Facts:
+    """The facts, and the business case as they gave it; what a test writes is undone after it, as always."""
     return facts
 
 

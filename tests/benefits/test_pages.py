@@ -103,9 +103,3 @@ def test_the_page_keeps_within_its_queries(
     client.get("/benefits/")
     with django_assert_max_num_queries(18):
         client.get("/benefits/")
-
-
-def test_an_empty_portal_says_so(sign_in: SignIn, auditor: User) -> None:
-    page = sign_in(auditor).get("/benefits/").content.decode()
-    assert "There are no savings you can see here." in page
-    assert "No payback table is recorded." in page

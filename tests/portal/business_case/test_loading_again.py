@@ -23,6 +23,13 @@ from programme.portfolio.models import Project, Statement
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def loaded(facts: Facts, installation: User) -> Facts:
+    """Loaded for each test alone, because others here begin with nothing."""
+    load(facts, by=installation)
+    return facts
+
+
 def history_rows() -> int:
     return sum(
         model.history.count()

@@ -38,3 +38,12 @@ def issue(finish: Callable[[Any], Any]) -> Callable[..., Any]:
         return job.pack
 
     return make
+
+
+@pytest.fixture
+def illustrative(db: None) -> None:
+    """The clock stands at the illustration's day."""
+    from programme.foundation.models import Clock
+    from tests.portal.packs.sections import TODAY
+
+    Clock(pk=1, fixed_on=TODAY).save()

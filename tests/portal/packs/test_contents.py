@@ -5,35 +5,23 @@ from __future__ import annotations
 import datetime
 import io
 import re
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from benefits.models import BenefitAmount
 from portal.packs import contents, rendering
-from portal.packs.blocks import Chart, Document, Notice, Paragraph, Table
-from portal.packs.contents.snapshot import NothingToIssue, one_moment
+from portal.packs.blocks import Document, Notice
+from portal.packs.contents.snapshot import NothingToIssue
 from portal.packs.sealing import seal
 from programme.foundation.models import Clock
-from programme.plan.actions import activities
-from programme.plan.choices import Kind
-from programme.plan.models import Activity
-from programme.portfolio.models import Programme
-from tests.cast import written
-from tests.portal import workers
+from tests.portal.packs.sections import TODAY, tables
 
 pytestmark = pytest.mark.django_db
 BEGINNING = datetime.date(2022, 7, 4)
-TODAY = datetime.date(2022, 11, 30)
-
-
-@pytest.fixture
-def illustrative(db):
-    Clock(pk=1, fixed_on=TODAY).save()
 
 
 @pytest.fixture(scope="module")
@@ -42,18 +30,12 @@ def kept():
 
 
 @pytest.fixture
-def sections(kept, request):
+def sections(kept, reader, illustrative):
     """The board's pack of the business case as loaded, by section number; frozen, so drawn once for all."""
     if not kept:
-        reader, _ = request.getfixturevalue("reader"), request.getfixturevalue("illustrative")
         snapshot = contents.take(reader("sro"), "board", TODAY)
         kept.update({one.number: one for one in contents.sections(snapshot)} | {"snapshot": snapshot})
     return {number: one for number, one in kept.items() if number != "snapshot"}
-
-
-def tables(section):
-    found = [block.table if isinstance(block, Chart) else block for block in section.blocks]
-    return {one.caption: one for one in found if isinstance(one, Table)}
 
 
 def pounds(cells):
@@ -170,12 +152,6 @@ def test_a_day_in_the_future_or_before_the_programme_is_refused(reader, illustra
         contents.take(sro, "board", BEGINNING - datetime.timedelta(days=1))
 
 
-def test_without_a_programme_there_is_nothing_to_issue(person, illustrative):
-    assert not Programme.objects.exists()
-    with pytest.raises(NothingToIssue, match="no programme yet"):
-        contents.take(person("nobody"), "board", TODAY)
-
-
 def test_a_past_day_shows_records_as_they_stood(reader, installation):
     sro = reader("sro")
     amount = BenefitAmount.objects.get(line__ref="B-001", year="2022/23")
@@ -192,64 +168,6 @@ def test_a_past_day_shows_records_as_they_stood(reader, installation):
     assert first_year(datetime.date(2022, 9, 1)) == "9900000"
 
 
-def milestone(project, number, **fields):
-    fields = {"kind": Kind.MILESTONE, "forecast_finish": datetime.date(2022, 12, 1)} | fields
-    return written(
-        Activity(ref=f"{project.ref}-M{number:02}", project=project, name=f"Step {number}", **fields)
-    )
-
-
-def test_the_plan_says_what_is_late_overdue_and_done(crm, sro, illustrative):
-    milestone(crm, 1, approved_finish=datetime.date(2022, 11, 1), forecast_finish=datetime.date(2022, 11, 29))
-    milestone(crm, 2, approved_finish=datetime.date(2022, 12, 1), forecast_finish=datetime.date(2022, 12, 8))
-    milestone(crm, 3, approved_finish=datetime.date(2022, 12, 9), forecast_finish=datetime.date(2022, 12, 9))
-    milestone(crm, 4, actual_finish=datetime.date(2022, 10, 3))
-    snapshot = contents.take(sro, "board", TODAY)
-    found = {one.number: one for one in contents.sections(snapshot)}
-    rows = tables(found["4"])["Milestones"].rows
-    assert [(row[0], row[5], row[6]) for row in rows] == [
-        ("DIG-01-M01", "20", "Overdue"),
-        ("DIG-01-M02", "5", "Late"),
-        ("DIG-01-M03", "0", "To come"),
-        ("DIG-01-M04", None, "Done"),
-    ]
-    lede = next(
-        one.text for one in found["1"].blocks if isinstance(one, Paragraph) and "milestones" in one.text
-    )
-    assert lede.startswith("2 of 3 milestones ahead are forecast later than approved, and 1 has passed")
-
-
-def test_the_picture_of_a_long_plan_keeps_to_a_page_and_its_table_has_every_row(
-    make_project, digital, sro, illustrative
-):
-    for number in range(1, 16):
-        project = make_project(digital, f"DIG-{number:02}")
-        for place in range(1, 6):
-            milestone(project, place)
-    snapshot = contents.take(sro, "board", TODAY)
-    section = {one.number: one for one in contents.sections(snapshot)}["4"]
-    [chart] = [one for one in section.blocks if isinstance(one, Chart)]
-    assert len(chart.table.rows) == 75
-    assert "The picture shows the" in chart.summary
-    assert chart.svg.count("Step ") <= 60 * 2
-
-
-def test_the_number_of_queries_does_not_grow_with_the_records(make_project, digital, sro, illustrative):
-    assert sro.standing.reads_all_exempt
-    counts = []
-    for batch in (range(1, 3), range(3, 13)):
-        for number in batch:
-            project = make_project(digital, f"DIG-{number:02}")
-            milestone(project, 1, approved_finish=datetime.date(2022, 11, 1))
-        for variant in ("board", "open"):
-            for day in (TODAY, TODAY - datetime.timedelta(days=1)):
-                with CaptureQueriesContext(connection) as reading:
-                    contents.take(sro, variant, day)
-                counts.append(len(reading))
-    assert counts[:4] == counts[4:]
-    assert max(counts) <= 60
-
-
 @pytest.mark.parametrize("day", [TODAY, TODAY - datetime.timedelta(days=1)])
 def test_no_query_is_made_once_it_is_read(reader, illustrative, day):
     snapshot = contents.take(reader("sro"), "board", day)
@@ -257,28 +175,3 @@ def test_no_query_is_made_once_it_is_read(reader, illustrative, day):
         list(contents.sections(snapshot))
         contents.notices(snapshot)
     assert len(drawing) == 0
-
-
-@pytest.mark.usefixtures("real_transactions")
-def test_what_is_read_is_one_moment_and_nobody_who_writes_is_held_up(crm, programme_manager, tmp_path):
-    with workers.shared_database(tmp_path), one_moment():
-        shared = connections["default"]
-        assert not Activity.objects.exists()
-
-        def write():
-            connections["default"] = shared.copy()
-            activities.add(
-                project=crm,
-                kind=Kind.MILESTONE,
-                by=programme_manager,
-                reason="Planned meanwhile",
-                name="Meanwhile",
-                forecast_finish=datetime.date(2030, 1, 1),
-            )
-            seen = Activity.objects.count()
-            connections["default"].close()
-            return seen
-
-        with ThreadPoolExecutor() as others:
-            assert others.submit(write).result(timeout=10) == 1
-        assert not Activity.objects.exists()

@@ -1,0 +1,16 @@
+"""A portal without a business case says so."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from programme.people.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_empty_portal_says_so(sign_in: Callable[[User], Client], auditor: User) -> None:
+    page = sign_in(auditor).get("/benefits/").content.decode()
+    assert "There are no savings you can see here." in page
+    assert "No payback table is recorded." in page
