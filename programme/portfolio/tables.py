@@ -63,8 +63,8 @@ class ProjectTable(PublicProjectTable):
 
 def _served(project: Project, what: str) -> str:
     """What a project serves, from the rows that the list has fetched beforehand."""
-    found = [str(getattr(row, what)) for row in project.live_services if getattr(row, what)]  # type: ignore[attr-defined]
-    return "; ".join(found)
+    rows = project.live_services  # type: ignore[attr-defined]
+    return "; ".join(words for row in rows if (words := getattr(row, f"{what}_words")))
 
 
 class PipelineTable(tables.BaseTable):

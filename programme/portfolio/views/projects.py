@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.http import Http404
 
 from programme.foundation.views import ActionView, RecordListView
@@ -58,7 +58,8 @@ class Pipeline(RecordListView):
 
     def get_queryset(self) -> Any:
         """By workstream, proposals first, then by how far each project has come; with what they serve."""
-        services = ProjectService.objects.live().select_related("principle", "priority")
+        named = {"priority_words": F("priority__name"), "principle_words": F("principle__text")}
+        services = ProjectService.objects.live().annotate(**named)
         return (
             super()
             .get_queryset()
