@@ -1,16 +1,14 @@
 """The register of decisions: entered once, numbered, corrected in the open."""
 
 import datetime
-import sqlite3
-import threading
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
 
 from programme.people.models import User
 from programme.portfolio.actions import decisions
 from programme.portfolio.models import Body, Decision
+from tests.threads import at_once, one_database
 
 DAY = datetime.date(2022, 9, 20)
 FACTS = {"date": DAY, "question": "Shall it?", "outcome": "approved", "reasons": "It should."}
@@ -102,41 +100,13 @@ def test_the_register_is_read_by_working_roles_and_exempt_entries_by_those_who_m
     assert [seen(user) for user in (staff, lead_digital, auditor, sro)] == [0, 2, 3, 3]
 
 
-@pytest.fixture
-def shared_database(real_transactions, board, sro, tmp_path):
-    """A database that threads share as processes do: on SQLite a file of its own, filled from this one."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    file = tmp_path / "portal.sqlite3"
-    with sqlite3.connect(file) as copy:
-        connection.connection.backup(copy)
-    copy.close()
-    settings = connections.settings["default"]
-    before = settings["NAME"]
-    settings["NAME"] = str(file)
-    yield
-    settings["NAME"] = before
-
-
-def test_four_people_who_enter_at_once_get_four_numbers(shared_database):
+def test_four_people_who_enter_at_once_get_four_numbers(real_transactions, board, sro, tmp_path):
     """Nothing is refused, and no number is given twice or left out."""
-    start, done = threading.Barrier(4), []
 
-    def enter():
-        try:
-            start.wait(timeout=20)
-            for _ in range(3):
-                facts = {"body": Body.objects.get(), "by": User.objects.get(username="sro")}
-                done.append(decisions.enter(**facts, **FACTS, **WHY).reference)
-        except Exception as trouble:
-            done.append(repr(trouble))
-        finally:
-            connection.close()
+    def enter() -> list[str]:
+        facts = {"body": Body.objects.get(), "by": User.objects.get(username="sro")}
+        return [decisions.enter(**facts, **FACTS, **WHY).reference for _ in range(3)]
 
-    people = [threading.Thread(target=enter) for _ in range(4)]
-    for one in people:
-        one.start()
-    for one in people:
-        one.join()
+    with one_database(tmp_path):
+        done = at_once(*[enter] * 4)
     assert sorted(done) == [f"TB-2022-{number:03}" for number in range(1, 13)]
