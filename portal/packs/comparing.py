@@ -29,10 +29,10 @@ def outcomes(pack: Pack) -> Iterator[Outcome]:
     """Every form in turn. A kept file that is missing or damaged is put back where the new drawing has the
     digest that was recorded when it was issued. Raises InvalidPack where the sealed data was changed."""
     data = pack.sealed.encode()
-    open_sealed(data, pack.digest)
+    opened = rendering.Opened(open_sealed(data, pack.digest), pack.digest)
     for one in pack.renditions.order_by("form"):
         label = one.get_form_display()
-        drawn = rendering.FORMS[one.form].draw(data)
+        drawn = rendering.FORMS[one.form].draw(opened)
         digest = hashlib.sha256(drawn).hexdigest()
         if digest != one.digest:
             words = f"{label}: different. Kept is {one.digest}, drawn again it is {digest}."

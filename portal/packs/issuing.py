@@ -123,10 +123,10 @@ def _document(
 
 def _keep_all(sealed: Sealed, progress: Progress) -> list[Rendition]:
     """Every form drawn from the sealed bytes and kept as a file; the records are not yet written."""
-    kept = []
+    kept, opened = [], rendering.Opened.of(sealed.data)
     for step, (form, words) in enumerate(DRAWING.items(), 2):
         progress.say(words, done=step, total=STEPS)
-        data = rendering.FORMS[form].draw(sealed.data)
+        data = rendering.FORMS[form].draw(opened)
         kept.append(Rendition(form=form, digest=storage.keep(data, form), size=len(data)))
     progress.say("Keeping the pack", done=5, total=STEPS)
     return kept

@@ -12,30 +12,27 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import IO, Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.drawing.image import Image
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor, SpreadsheetDrawing
 from openpyxl.drawing.xdr import XDRPositiveSize2D
-from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.units import pixels_to_EMU
+from openpyxl.writer.excel import ExcelWriter
 
 from programme.foundation.cells import (
-    FORMULA_STARTS,
-    NUMERIC,
     WIDTHS,
     Column,
     csv_text,
     csv_value,
-    local_time,
     safe_text,
     safe_title,
 )
+from programme.foundation.workbook_cells import Row, Styles, line_cell, placed
 
 __all__ = ["Column", "Picture", "Properties", "Sheet", "csv_lines", "write_csv", "write_workbook"]
 
@@ -88,9 +85,10 @@ def write_workbook(
         raise ValueError("A workbook that must not vary needs a fixed date: give properties.created.")
     book = Workbook(write_only=True)
     taken: set[str] = set()
+    styles: Styles = {}
     try:
         for sheet in sheets:
-            _write_sheet(book, sheet, safe_title(sheet.title, taken))
+            _write_sheet(book, sheet, safe_title(sheet.title, taken), styles)
     except BaseException:
         _forget(book)
         raise
@@ -106,7 +104,9 @@ def write_workbook(
         book.save(stream)
         return
     with tempfile.TemporaryFile() as raw:
-        book.save(raw)
+        book.properties.modified = book.properties.created
+        with zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED) as archive:
+            ExcelWriter(book, archive).save()
         _repack(raw, stream, f"{book.properties.created:%Y-%m-%dT%H:%M:%SZ}")
 
 
@@ -134,74 +134,6 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Itera
         yield flush()
 
 
-class _Row:
-    """The cells of one column layout, made once and filled again for each row."""
-
-    def __init__(self, sheet: Any, columns: Sequence[Column], *, bold: bool = False, rule: str = "") -> None:
-        self.kinds = [column.kind for column in columns]
-        self.sheet, self.bold, self.rule = sheet, bold, rule
-        self.cells: dict[tuple[int, str], Any] = {}
-
-    def values(self, row: Sequence[Any]) -> list[Any]:
-        pairs = zip(self.kinds, row, strict=True)
-        return [self._filled(place, kind, value) for place, (kind, value) in enumerate(pairs)]
-
-    def _filled(self, place: int, kind: str, value: Any) -> Any:
-        if value is None and not self.rule:
-            return None
-        content, form, type_ = _content(kind, value)
-        key = (place, form)
-        cell = self.cells.get(key)
-        if cell is None:
-            cell = self.cells[key] = self._cell(kind, form)
-        cell.value = content
-        if type_ == "s":
-            cell.data_type = "s"
-        return cell
-
-    def _cell(self, kind: str, form: str) -> Any:
-        cell = WriteOnlyCell(self.sheet)
-        right = kind in NUMERIC
-        cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="right" if right else None)
-        if self.bold:
-            cell.font = Font(bold=True)
-        if self.rule:
-            cell.border = Border(**{self.rule: Side(style="thin", color="1D4D4F")})
-        if form == "quoted":
-            cell.quotePrefix = True
-        elif form:
-            cell.number_format = form
-        return cell
-
-
-def _content(kind: str, value: Any) -> tuple[Any, str, str]:
-    """A value as openpyxl takes it, its number format, and "s" where it must stay text."""
-    if value is None:
-        return None, "", ""
-    if kind in NUMERIC and isinstance(value, Decimal | int | float) and not isinstance(value, bool):
-        return _number(kind, Decimal(str(value)))
-    if isinstance(value, datetime):
-        return local_time(value), "d mmmm yyyy hh:mm", ""
-    if isinstance(value, date):
-        return (value, "d mmmm yyyy", "") if value.year >= 1900 else (value.isoformat(), "", "s")
-    text = safe_text(value)
-    return text, "quoted" if text.lstrip().startswith(FORMULA_STARTS) else "", "s"
-
-
-def _number(kind: str, value: Decimal) -> tuple[Any, str, str]:
-    if not value.is_finite():
-        return str(value), "", "s"
-    whole = value == value.to_integral_value()
-    if kind == "money":
-        digits = "#,##0" if whole else "#,##0.00"
-        return value, f'"£"{digits};"−£"{digits}', ""
-    if kind == "thousands":
-        return value, '#,##0,;"−"#,##0,', ""
-    if kind == "percent":
-        return value / 100, '0%;"−"0%' if whole else '0.0#%;"−"0.0#%', ""
-    return value, '#,##0;"−"#,##0' if whole else '#,##0.0##;"−"#,##0.0##', ""
-
-
 def _forget(book: Workbook) -> None:
     """Remove the temporary files of sheets that will never be saved."""
     for page in book.worksheets:
@@ -209,11 +141,12 @@ def _forget(book: Workbook) -> None:
             page._writer.cleanup()
 
 
-def _write_sheet(book: Workbook, sheet: Sheet, title: str) -> None:
+def _write_sheet(book: Workbook, sheet: Sheet, title: str, styles: Styles) -> None:
     with closing(book.create_sheet(title)) as page:
+        page._values_to_row = placed
         above = [line for line in (sheet.caption, sheet.note) if line]
         _set_up(page, sheet, header=len(above) + 1)
-        _write(page, sheet, above)
+        _write(page, sheet, above, styles)
 
 
 def _set_up(page: Any, sheet: Sheet, *, header: int) -> None:
@@ -227,18 +160,19 @@ def _set_up(page: Any, sheet: Sheet, *, header: int) -> None:
     page.page_setup.fitToHeight = 0
 
 
-def _write(page: Any, sheet: Sheet, above: list[str]) -> None:
+def _write(page: Any, sheet: Sheet, above: list[str], styles: Styles) -> None:
     for place, line in enumerate(above):
-        page.append([_line(page, line, bold=place == 0 and bool(sheet.caption))])
+        page.append([line_cell(page, line, bold=place == 0 and bool(sheet.caption))])
     headings = [Column(column.title) for column in sheet.columns]
-    page.append(_Row(page, headings, bold=True, rule="bottom").values([c.title for c in sheet.columns]))
-    last = _write_rows(page, sheet, len(above) + 1)
-    _write_below(page, sheet, last)
+    top = Row(page, headings, styles, bold=True, rule="bottom")
+    page.append(top.values([column.title for column in sheet.columns]))
+    last = _write_rows(page, sheet, len(above) + 1, styles)
+    _write_below(page, sheet, last, styles)
 
 
-def _write_rows(page: Any, sheet: Sheet, header: int) -> int:
+def _write_rows(page: Any, sheet: Sheet, header: int, styles: Styles) -> int:
     """Write the rows as they come; the number of the last."""
-    cells, last = _Row(page, sheet.columns), header
+    cells, last = Row(page, sheet.columns, styles), header
     for row in sheet.rows:
         page.append(cells.values(row))
         last += 1
@@ -247,24 +181,16 @@ def _write_rows(page: Any, sheet: Sheet, header: int) -> int:
     return last
 
 
-def _write_below(page: Any, sheet: Sheet, last: int) -> None:
+def _write_below(page: Any, sheet: Sheet, last: int, styles: Styles) -> None:
     """Totals, the lines after the table (its sources), and the picture under them."""
     if sheet.totals is not None:
-        page.append(_Row(page, sheet.columns, bold=True, rule="top").values(sheet.totals))
+        page.append(Row(page, sheet.columns, styles, bold=True, rule="top").values(sheet.totals))
         last += 1
     for line in sheet.after:
-        page.append([_line(page, line)])
+        page.append([line_cell(page, line)])
         last += 1
     if sheet.picture:
         page.add_image(_anchored(sheet.picture, row=last + 1))
-
-
-def _line(page: Any, text: str, *, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(page, value=safe_text(text))
-    cell.data_type = "s"
-    if bold:
-        cell.font = Font(bold=True, size=14)
-    return cell
 
 
 def _anchored(picture: Picture, *, row: int) -> Image:
