@@ -31,7 +31,7 @@ def browser(chromium: str) -> Iterator[Browser]:
     """For the journeys only: while Playwright runs, Django would refuse database work in this process."""
     with sync_playwright() as playwright:
         expect.set_options(timeout=10_000)
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 
