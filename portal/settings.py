@@ -128,7 +128,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "programme.foundation.disk_cache.DiskCache",
         "LOCATION": DATA_DIR / "cache",
     }
 }
