@@ -130,10 +130,36 @@ def test_a_missing_page_is_a_proper_page(staff, sign_in):
     assert answer["Cache-Control"] == "private, no-store"
 
 
-def test_the_page_of_last_resort_needs_nothing():
-    html = get_template("500.html").render()
-    assert "Something went wrong" in html
-    assert "{%" not in (TEMPLATES / "500.html").read_text()
+@pytest.mark.parametrize(
+    ("name", "words"), [("500.html", "Something went wrong"), ("400.html", "This could not be read")]
+)
+def test_pages_of_last_resort_need_nothing(name, words):
+    assert words in get_template(name).render()
+    assert "{%" not in (TEMPLATES / name).read_text()
+
+
+def test_what_is_too_long_or_for_another_host_gets_a_proper_page(staff, sign_in):
+    browser = sign_in(staff)
+    long = browser.post("/password/", "old_password=" + "a" * 6_000_000, FORM)
+    for answer in (long, browser.get("/", headers={"host": "evil.example"})):
+        assert answer.status_code == 400
+        assert "This could not be read" in answer.text
+        check_headers(answer)
+
+
+def test_an_address_without_its_last_stroke_is_led_on_as_strictly(client, db):
+    answer = client.get("/sign-in")
+    assert answer.status_code == 301
+    check_headers(answer)
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def check_headers(answer):
+    assert answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert answer["Cache-Control"] == "private, no-store"
 
 
 def test_sign_in_shows_the_council_and_names_what_is_wrong(client, db):
