@@ -15,6 +15,8 @@ from typing import Any, NoReturn
 from django import forms
 from django.core.exceptions import ValidationError
 
+from .words import says_something
+
 LINE_ENDS = frozenset("\n\r\t")
 # Characters that turn the direction of writing around, so that a text reads otherwise than it is stored.
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -76,6 +78,8 @@ class PlainCharField(forms.CharField):
     def validate(self, value: str) -> None:
         super().validate(value)
         refuse_control_characters(value, lines=self.lines)
+        if value and not says_something(value):
+            raise ValidationError("This holds nothing that can be read: spaces or signs without a shape.")
 
 
 class PlainTextField(PlainCharField):

@@ -23,6 +23,7 @@ from django.db.models.functions import RowNumber
 
 from . import calendar, changes
 from .history_tables import GovernedHistory
+from .words import says_something
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -235,11 +236,11 @@ def _refuse_before_last_change(records: Sequence[Any], effective: datetime.datet
 
 
 def plain_reason(reason: str) -> str:
-    """The reason as it will stand in history: trimmed, no control characters; may not be empty."""
+    """The reason as it will stand in history: trimmed, no control characters; there is something to read."""
     cleaned = "".join(
         sign for sign in (reason or "").strip() if sign == "\n" or unicodedata.category(sign) != "Cc"
     )
-    if not cleaned:
+    if not says_something(cleaned):
         raise MissingReason("Say why: a change without a reason is not recorded.")
     return cleaned
 

@@ -35,6 +35,17 @@ def due(day="", month="", year=""):
     return form.cleaned_data.get("due") or form.errors["due"][0]
 
 
+@pytest.mark.parametrize("nothing", ["\u200b", "\u2060 \u200d", "\u3164", "\u2800", "\u0301"])
+def test_words_that_nobody_can_see_are_no_words(nothing):
+    assert "nothing that can be read" in filled(name=nothing).errors["name"][0]
+    assert "nothing that can be read" in filled(words=nothing).errors["words"][0]
+
+
+@pytest.mark.parametrize("words", ["–", "?", "£5", "計画", "👩\u200d👦", "e\u0301"])
+def test_words_of_any_language_and_signs_are_words(words):
+    assert not filled(name=words).errors
+
+
 def test_a_day_in_three_boxes():
     assert due("6", "7", "2022") == datetime.date(2022, 7, 6)
     assert due(" 06 ", "07", "2022") == datetime.date(2022, 7, 6)

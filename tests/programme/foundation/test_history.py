@@ -73,7 +73,7 @@ def test_fixtures_slip_nothing_past(recorded):
     assert fresh(recorded).name == "Digital by design"
 
 
-@pytest.mark.parametrize("reason", ["", "  ", "\n", "\x00\x07", None])
+@pytest.mark.parametrize("reason", ["", "  ", "\n", "\x00\x07", "\u200b\u2060", "\u3164", None])
 def test_a_write_needs_a_reason(reason, installation, recorded):
     recorded.name = "Renamed"
     for write in (

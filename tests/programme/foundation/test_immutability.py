@@ -39,6 +39,16 @@ def test_sql_itself_cannot_change_or_delete_history(staff):
     assert Profile.history.exclude(post="x").exists()
 
 
+def test_replacing_a_row_is_refused_as_well(staff):
+    again = "INTO people_historicalprofile SELECT * FROM people_historicalprofile WHERE true"
+    replace = {
+        "sqlite": f"REPLACE {again}",
+        "postgresql": f"INSERT {again} ON CONFLICT (history_id) DO UPDATE SET post = 'x'",
+    }
+    with pytest.raises(DatabaseError, match="may not be changed or deleted"):
+        run(replace[connection.vendor])
+
+
 def test_a_guarded_table_still_takes_new_rows(staff, installation):
     before = Profile.history.count()
     staff.profile.record(by=installation, reason="Looked at")
