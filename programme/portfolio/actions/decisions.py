@@ -42,18 +42,34 @@ def enter(
 def correct(decision: Decision, *, by: User, reason: str, **facts: Any) -> Decision:
     """Corrects an entry of the register; the reference and the body stay. Raises ``ValidationError``.
 
-    An outcome that approves cannot be taken back while a project's stage still stands on it.
+    An outcome that approves cannot be taken back while something still stands on it.
     """
     if set(facts) & FIXED:
         raise ValidationError("The reference and the body of a decision do not change.")
     _refuse_future(facts.get("date", decision.date))
     for field, value in facts.items():
         setattr(decision, field, value)
-    if not decision.approves and decision.stage_moves.exists():
+    if not decision.approves and (standing := _what_stands_on(decision)):
         raise ValidationError(
-            {"outcome": "The stage of a project stands on this decision. Move that project first."}
+            {"outcome": f"This decision is the authority for {standing}. Settle that on another one first."}
         )
     return decision.record(by=by, reason=reason)
+
+
+# What names a decision as its authority, by the name under which a decision knows of it.
+AUTHORITY_FOR = {
+    "stage_moves": "the stage of a project",
+    "dated_projects": "the approved dates of a project",
+    "baselines": "the baseline of a plan",
+}
+
+
+def _what_stands_on(decision: Decision) -> str:
+    """The first thing that has ``decision`` as its authority now, in words; nothing where nothing has."""
+    for name, words in AUTHORITY_FOR.items():
+        if getattr(decision, name).live().exists():
+            return words
+    return ""
 
 
 def _refuse_future(date: datetime.date) -> None:

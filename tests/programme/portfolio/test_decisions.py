@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from programme.people.models import User
+from programme.plan.models import Activity
 from programme.portfolio.actions import decisions
 from programme.portfolio.models import Body, Decision
 from tests.threads import at_once, one_database
@@ -84,6 +85,23 @@ def test_a_decision_that_a_stage_stands_on_goes_on_approving(
     assert list(refused.value.message_dict) == ["outcome"]
     decision.refresh_from_db()
     decisions.correct(decision, outcome="approved_with_conditions", by=programme_manager, **WHY)
+
+
+@pytest.mark.django_db
+def test_a_decision_that_approved_dates_stand_on_goes_on_approving(decide, crm, programme_manager):
+    dates, baseline = decide("TB-2022-001"), decide("TB-2022-002")
+    crm.approved_finish, crm.dates_decision = DAY, dates
+    crm.record(by=programme_manager, **WHY)
+    plan = {"kind": "milestone", "name": "Live", "forecast_finish": DAY, "approved_finish": DAY}
+    milestone = Activity(ref="DIG-01-M01", project=crm, baseline_decision=baseline, **plan)
+    milestone.record(by=programme_manager, **WHY)
+
+    for decision, words in ((dates, "approved dates of a project"), (baseline, "baseline of a plan")):
+        with pytest.raises(ValidationError, match=words):
+            decisions.correct(decision, outcome="rejected", by=programme_manager, **WHY)
+    milestone.withdraw(by=programme_manager, **WHY)
+    baseline.refresh_from_db()
+    assert not decisions.correct(baseline, outcome="rejected", by=programme_manager, **WHY).approves
 
 
 @pytest.mark.django_db
