@@ -194,7 +194,7 @@ class Teller:
                 to=Stage(stage),
                 decision=decision,
                 by=self.manager,
-                reason=f"{MADE_UP}as the board decided in {decision.reference}",
+                reason=f"{MADE_UP}as the board decided{_named(decision)}",
             )
         if "baseline" in one:
             self._rebaseline(one["baseline"], decision)
@@ -203,8 +203,13 @@ class Teller:
         chosen = Activity.objects.live()
         if refs != "all":
             chosen = chosen.filter(ref__in=refs)
-        reason = f"{MADE_UP}baseline as the board approved it in {decision.reference}"
+        reason = f"{MADE_UP}baseline as the board approved it{_named(decision)}"
         plan.rebaseline(chosen, decision=decision, by=self.manager, reason=reason)
+
+
+def _named(decision: Decision) -> str:
+    """Its reference, for a reason that whoever sees the record reads; an exempt one is not told of there."""
+    return "" if decision.classification == Classification.EXEMPT else f" in {decision.reference}"
 
 
 def _exemption(one: dict[str, Any]) -> dict[str, Any]:

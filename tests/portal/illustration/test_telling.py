@@ -39,6 +39,14 @@ def test_the_story_as_told(story_told):
     assert Decision.objects.get(question__contains="consultation").classification == "exempt"
 
 
+def test_no_reason_names_an_exempt_decision(story_told):
+    exempt = Decision.objects.get(classification="exempt")
+    assert exempt.stage_moves.exists()
+    for model in (Project, Activity):
+        assert not model.history.filter(history_change_reason__contains=exempt.reference).exists()
+    assert Project.history.filter(history_change_reason__contains="TB-2022-").exists()
+
+
 def test_telling_it_again_changes_nothing(story_told):
     rows = Activity.history.count()
     call_command("load_illustration", verbosity=0)
