@@ -25,7 +25,7 @@ PORT = int(os.environ.get("PORT") or 8000)
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "")
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
-ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
+ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
 if PRODUCTION:
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
         raise ImproperlyConfigured("SECRET_KEY must be set to at least 50 random characters in production.")
