@@ -81,7 +81,7 @@ class Bench:
         report.say("\nA board pack of the small programme, seconds of the processor:")
         report.say("  " + ", ".join(f"{name} {value:.2f}" for name, value in list(found.items())[:-3]))
         report.say("  typst and openpyxl stand for the same content without the portal; html is beside both.")
-        self.check("sealed, opened, PDF and workbook, to bare", found["ratio"], sizes.PACK_RATIO, "×")
+        self.check("read, composed, sealed, PDF and workbook, to bare", found["ratio"], sizes.PACK_RATIO, "×")
 
     def memory(self) -> None:
         if not memory.measurable():
