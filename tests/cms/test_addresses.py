@@ -15,7 +15,7 @@ from cms.addresses import refuse_foreign_address
     ],
 )
 def test_pages_of_the_portal_are_accepted(address: str) -> None:
-    refuse_foreign_address(address)
+    assert refuse_foreign_address(address) is None
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,4 @@ def test_whatever_else_is_refused(address: str) -> None:
 
 
 def test_a_record_that_is_not_there_is_not_told_apart_from_one_that_is() -> None:
-    refuse_foreign_address("/projects/NO-SUCH-99/")
+    assert refuse_foreign_address("/projects/NO-SUCH-99/") is None
