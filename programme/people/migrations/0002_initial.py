@@ -12,6 +12,15 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0001_user'),
+        # After all of the libraries' migrations: each would otherwise draw our records again.
+        ('sessions', '0001_initial'),
+        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ('wagtailadmin', '0006_formstate'),
+        ('wagtailcore', '0098_apitoken'),
+        ('wagtaildocs', '0014_alter_document_file_size'),
+        ('wagtailembeds', '0009_embed_cache_until'),
+        ('wagtailimages', '0027_image_description'),
+        ('wagtailsearch', '0010_add_text_fields'),
         ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
     ]
 
