@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "portal",
     "cms",
     "benefits",
+    "programme.performance",
     "programme.plan",
     "programme.portfolio",
     "programme.people",

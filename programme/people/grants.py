@@ -25,6 +25,8 @@ PERMISSIONS = {
     "plan.change_plan": "Add and change activities, milestones and dependencies",
     "plan.change_forecast": "Change a milestone's forecast date",
     "plan.rebaseline": "Re-baseline a plan on a decision",
+    "performance.view_measures": "See the measures",
+    "performance.change_measure": "Add, change and withdraw measures",
     "benefits.view_benefits": "See savings, investment and stated figures",
     "people.view_people": "See who holds which role",
     "people.change_people": "Make people, appoint them and end appointments",
@@ -37,6 +39,7 @@ _STAFF = {"portal.view_home", "portal.view_job", "portal.view_pack", "portfolio.
 _INTERNAL = _STAFF | {
     "portfolio.view_portfolio",
     "plan.view_plan",
+    "performance.view_measures",
     "benefits.view_benefits",
     "people.view_people",
 }
@@ -47,6 +50,7 @@ _PROJECT = {
     "plan.change_plan",
     "plan.change_forecast",
     "plan.rebaseline",
+    "performance.change_measure",
 }
 
 GRANTS: dict[str, set[str]] = {
