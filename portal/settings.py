@@ -5,6 +5,7 @@ named hosts; the check for demo people is in ``portal/checks.py`` because it nee
 """
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 
 import dj_database_url
@@ -40,6 +41,12 @@ if PRODUCTION:
 else:
     SECRET_KEY = SECRET_KEY or "only-for-a-laptop-" + "0123456789abcdef" * 3
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]", "testserver"]
+try:  # whose word on where a request comes from is believed: addresses or networks, separated by commas
+    TRUSTED_PROXIES = [
+        ip_network(one.strip()) for one in os.environ.get("TRUSTED_PROXIES", "").split(",") if one.strip()
+    ]
+except ValueError as wrong:
+    raise ImproperlyConfigured(f"TRUSTED_PROXIES must hold addresses or networks: {wrong}.") from wrong
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if PRODUCTION]
 
 INSTALLED_APPS = [
@@ -171,6 +178,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 PACKS_ROOT = DATA_DIR / "packs"
+EVIDENCE_ROOT = DATA_DIR / "evidence"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -225,7 +233,7 @@ CELERY_BEAT_SCHEDULE = {
     # Appointments begin and end at midnight; the group of those who write news follows within the hour.
     "groups": {"task": "programme.people.tasks.keep_groups_in_step", "schedule": 60 * 60},
     "news": {"task": "cms.tasks.publish_scheduled", "schedule": 60, "options": {"expires": 55}},
-    "exports": {"task": "programme.foundation.tasks.forget_exports", "schedule": 60 * 60 * 24},
+    "tidy": {"task": "programme.foundation.tasks.tidy", "schedule": 60 * 60 * 24},
     "packs": {"task": "portal.packs.tasks.remove_stray_files", "schedule": 60 * 60 * 24},
 }
 JOB_LEASE_SECONDS = 60  # a job without a heartbeat for so long is taken from its worker

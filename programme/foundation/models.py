@@ -1,11 +1,13 @@
-"""Records of the foundation: the clock, and the jobs and mail that its modules keep."""
+"""Records of the foundation: the clock, and the jobs, mail, forms and tallies that its modules keep."""
 
 from django.db import models
 
 from .job_records import Job, WorkerSighting
 from .mail_records import OutgoingMail
+from .sent_forms import SentForm
+from .tallies import Tally
 
-__all__ = ["Clock", "Job", "OutgoingMail", "WorkerSighting"]
+__all__ = ["Clock", "Job", "OutgoingMail", "SentForm", "Tally", "WorkerSighting"]
 
 
 class Clock(models.Model):

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import exports, jobs
+from . import exports, jobs, sent_forms, tallies
 
 
 @shared_task
@@ -12,6 +12,8 @@ def export_list(job_pk: int) -> None:
 
 
 @shared_task
-def forget_exports() -> None:
-    """Daily: removes exported files older than a week."""
+def tidy() -> None:
+    """Daily: removes exported files older than a week, and what is remembered of forms and failures."""
     exports.forget_old()
+    sent_forms.forget_old()
+    tallies.forget_old()

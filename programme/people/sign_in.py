@@ -1,25 +1,32 @@
 """The form of the sign-in page: one sentence for whatever was wrong, and patience after ten failures.
 
-Failures are counted by user name in the cache that all web processes share, whether or not somebody of
-that name exists, so that the page never tells which names do.
+Failures are counted by user name and address together, so that a stranger who tries somebody's name keeps
+nobody out but themselves; they are counted in the database, which all web processes share, and before the
+password is looked at, so that ten at once are ten. A name that is tried from very many addresses is answered
+slowly, its owner's own attempt too, and never refused. Whether or not somebody of that name exists makes no
+difference to any of this, so that the page never tells which names do.
 """
 
 from __future__ import annotations
 
-import hashlib
 import time
 from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
-FAILURES = 10
+from programme.foundation import tallies
+
+from .client_address import client_address
+
+FAILURES = 10  # of one name from one address
+FAILURES_ANYWHERE = 100  # of one name; every further attempt is answered slowly
 WITHIN = 15 * 60  # seconds, from the first failure on
+SLOWLY = 1.0  # seconds
 
 WRONG = "The user name or the password is not right."
 WAIT = (
-    f"There were {FAILURES} failed attempts to sign in with this user name. "
+    f"There were {FAILURES} failed attempts to sign in with this user name from where you are. "
     "Wait 15 minutes and try again, or ask the programme office."
 )
 
@@ -40,29 +47,13 @@ class SignInForm(AuthenticationForm):
         username = self.cleaned_data.get("username")
         if not username or not self.cleaned_data.get("password"):
             return self.cleaned_data
-        if failures(username) >= FAILURES:
+        anywhere = f"sign-in {username.strip().casefold()}"
+        here = f"{anywhere} from {client_address(self.request)}"
+        if tallies.add(here, seconds=WITHIN) > FAILURES:
             raise ValidationError(WAIT, code="wait")
-        try:
-            cleaned = super().clean()
-        except ValidationError:
-            _count_failure(username)
-            raise
-        cache.delete(_key(username))
+        if tallies.add(anywhere, seconds=WITHIN) > FAILURES_ANYWHERE:
+            time.sleep(SLOWLY)
+        cleaned = super().clean()
+        tallies.forget(here)
+        tallies.take_back(anywhere)
         return cleaned
-
-
-def failures(username: str) -> int:
-    """Failed attempts with this user name that still count."""
-    count, until = cache.get(_key(username), (0, 0))
-    return count if until > time.time() else 0
-
-
-def _count_failure(username: str) -> None:
-    count, until = cache.get(_key(username), (0, 0))
-    if until <= time.time():
-        count, until = 0, time.time() + WITHIN
-    cache.set(_key(username), (count + 1, until), timeout=until - time.time())
-
-
-def _key(username: str) -> str:
-    return f"sign-in-failures:{hashlib.sha256(username.strip().casefold().encode()).hexdigest()}"

@@ -1,22 +1,23 @@
 """Signing in and out: what lets people in, and how little it tells those it keeps out."""
 
-import pytest
-from django.core.cache import cache
+import datetime
+from ipaddress import ip_network
 
+import pytest
+from django.utils import timezone
+
+from programme.foundation.tallies import Tally
 from programme.people import sign_in as sign_in_rules
 from programme.people.models import User
 
 GOOD, WRONG = "a long password", "wrong"
 
 
-@pytest.fixture(autouse=True)
-def cold_cache(settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    cache.clear()
-
-
-def attempt(client, username="staff", password=WRONG, **more):
-    return client.post("/sign-in/", {"username": username, "password": password, **more})
+def attempt(client, username="staff", password=WRONG, at="192.0.2.1", by="", **more):
+    """One attempt from the address ``at``, which a proxy may have received ``by`` another."""
+    forwarded = {"headers": {"X-Forwarded-For": by}} if by else {}
+    form = {"username": username, "password": password, **more}
+    return client.post("/sign-in/", form, REMOTE_ADDR=at, **forwarded)
 
 
 def words(response):
@@ -74,20 +75,81 @@ def test_patience_is_asked_by_name_however_it_is_written_and_of_names_unknown(cl
     assert attempt(client, password=GOOD).status_code == 302, "others are not kept out"
 
 
-def test_after_a_quarter_of_an_hour_the_count_begins_anew(client, staff, monkeypatch):
+def test_a_stranger_who_tries_a_name_keeps_nobody_out_but_themselves(client, staff):
+    for _ in range(sign_in_rules.FAILURES + 1):
+        attempt(client, at="203.0.113.9")
+    assert "Wait 15 minutes" in words(attempt(client, password=GOOD, at="203.0.113.9"))
+    assert attempt(client, password=GOOD, at="192.0.2.1").status_code == 302
+
+
+def test_a_name_tried_from_everywhere_is_answered_slowly_and_never_refused(client, staff, monkeypatch):
+    monkeypatch.setattr(sign_in_rules, "FAILURES_ANYWHERE", 3)
+    waited = []
+    monkeypatch.setattr(sign_in_rules.time, "sleep", waited.append)
+    for number in range(3):
+        attempt(client, at=f"203.0.113.{number}")
+    assert waited == []
+    assert attempt(client, password=GOOD).status_code == 302
+    assert waited == [sign_in_rules.SLOWLY]
+
+
+def test_whoever_signs_in_is_no_failure_of_the_name(client, staff):
+    for _ in range(3):
+        assert attempt(client, password=GOOD).status_code == 302
+    assert [tally.number for tally in Tally.objects.all()] == [0]
+
+
+def test_who_has_one_address_of_a_network_of_the_new_kind_has_all_of_it(client, staff):
+    for number in range(sign_in_rules.FAILURES):
+        attempt(client, at=f"2001:db8::{number:x}")
+    assert "Wait 15 minutes" in words(attempt(client, password=GOOD, at="2001:db8::ffff"))
+    assert attempt(client, password=GOOD, at="2001:db8:1::1").status_code == 302
+
+
+def test_nobody_gives_themselves_another_address(client, staff):
+    for number in range(sign_in_rules.FAILURES):
+        attempt(client, by=f"198.51.100.{number}")
+    assert "Wait 15 minutes" in words(attempt(client, password=GOOD, by="198.51.100.200"))
+
+
+def test_behind_our_own_proxy_the_address_it_saw_counts_and_nothing_written_before_it(
+    client, staff, settings
+):
+    settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/24")]
+    for number in range(sign_in_rules.FAILURES):
+        attempt(client, at="10.0.0.2", by=f"198.51.100.{number}, 203.0.113.9")
+    stranger = attempt(client, password=GOOD, at="10.0.0.2", by="192.0.2.7, 203.0.113.9")
+    assert "Wait 15 minutes" in words(stranger)
+    assert attempt(client, password=GOOD, at="10.0.0.2", by="203.0.113.10").status_code == 302
+
+
+@pytest.mark.parametrize("odd", ["", "unknown", "1.2.3.4.5", ",,,", "x" * 5_000])
+def test_odd_words_of_a_proxy_are_no_error(client, staff, settings, odd):
+    settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/24")]
+    assert attempt(client, password=GOOD, at="10.0.0.2", by=odd).status_code == 302
+    assert attempt(client, password=GOOD, at="", by=odd).status_code == 302
+
+
+def test_after_a_quarter_of_an_hour_the_count_begins_anew(client, staff):
     for _ in range(sign_in_rules.FAILURES):
         attempt(client)
-    now = sign_in_rules.time.time()
-    monkeypatch.setattr(sign_in_rules.time, "time", lambda: now + sign_in_rules.WITHIN + 1)
-    assert sign_in_rules.failures("staff") == 0
+    passed = datetime.timedelta(seconds=sign_in_rules.WITHIN + 1)
+    for tally in Tally.objects.all():
+        Tally.objects.filter(pk=tally.pk).update(until=tally.until - passed)
     assert attempt(client, password=GOOD).status_code == 302
 
 
 def test_signing_in_forgets_earlier_failures(client, staff):
-    for _ in range(sign_in_rules.FAILURES - 1):
-        attempt(client)
-    assert attempt(client, password=GOOD).status_code == 302
-    assert sign_in_rules.failures("staff") == 0
+    for _ in range(2):
+        for _ in range(sign_in_rules.FAILURES - 1):
+            attempt(client)
+        assert attempt(client, password=GOOD).status_code == 302
+
+
+def test_no_name_that_was_tried_is_written_down(client, db):
+    attempt(client, "a password typed too early")
+    assert not any("password" in str(row) for row in Tally.objects.values())
+    assert Tally.objects.filter(until__gt=timezone.now()).count() == 2
 
 
 def test_signing_out_is_a_post(client, staff):
