@@ -247,6 +247,19 @@ class FinancialYearField(models.PositiveSmallIntegerField):
         return []
 
 
+class FinancialYearFormField(forms.CharField):
+    """A box for a financial year: ``2022/23``, ``2022-23`` or ``22/23``; refuses ``2022/24``."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"maxlength": "20", "class": "govuk-input--width-5"}
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return FinancialYear.parse(text) if (text := super().to_python(value)) else None
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
 class Profile(Mapping[FinancialYear, Decimal]):
     """Pounds by financial year, years in order. A year that is not there is unknown, not nought."""
 

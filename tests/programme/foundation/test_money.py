@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.foundation import money
-from programme.foundation.money import FinancialYear, FinancialYearField, MoneyField, PoundsFormField, Profile
+from programme.foundation.money import (
+    FinancialYear,
+    FinancialYearField,
+    FinancialYearFormField,
+    MoneyField,
+    PoundsFormField,
+    Profile,
+)
 
 pence = st.integers(-(10**13) + 1, 10**13 - 1)
 years = st.integers(1990, 2098)
@@ -124,6 +131,14 @@ def test_a_box_for_pounds_keeps_what_was_typed_and_shows_what_is_stored():
     for refused in ("one million", "1" * 41):
         with pytest.raises(ValidationError):
             box.clean(refused)
+
+
+def test_a_box_for_a_year_understands_three_spellings_and_refuses_two_years() -> None:
+    box = FinancialYearFormField(required=False)
+    assert [box.clean(typed) for typed in ("2022/23", "2022-23", " 22/23 ")] == [FinancialYear(2022)] * 3
+    assert box.clean("") is None
+    with pytest.raises(ValidationError, match="“2022/24” is not a financial year; write it like 2022/23"):
+        box.clean("2022/24")
 
 
 @pytest.mark.parametrize(
