@@ -1,68 +1,117 @@
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Self
+
+from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from programme.foundation.history import Tracked
 from programme.foundation.money import FinancialYearField, MoneyField
 from programme.foundation.sources import Sourced
-from programme.people.classification import Classified, ClassifiedQuerySet, visible
+from programme.people.choices import Role
+from programme.people.classification import Classified
 from programme.people.models import Scope, User
+from programme.portfolio.models import Decision
 
-from ..choices import REFERENCE, AmountKind, Category, Deliverability, Frequency, FundingSource
+from ..choices import (
+    BUDGET_CODE,
+    CASHABLE,
+    LINE_REFERENCE,
+    AmountKind,
+    Category,
+    Deliverability,
+    Frequency,
+    GapKind,
+    Kind,
+    ReferenceKind,
+)
+from .benefit import Benefit, BenefitsQuerySet, seen_with
 
 
-class BenefitsQuerySet(ClassifiedQuerySet):
-    """Savings, investment and stated figures are read from the working pages only, never by staff."""
-
-    def visible_to(self, user: User) -> BenefitsQuerySet:
-        return super().visible_to(user) if user.has_perm("benefits.view_benefits") else self.none()
+class BenefitLineQuerySet(BenefitsQuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(seen_with(user, benefit="benefit__"))
 
 
 class BenefitLine(Classified, Sourced):
     """A line of savings or income. Staffing lines are exempt unless somebody decides otherwise.
 
-    What cannot be quantified yet has a reason instead of amounts, and stands in every report.
+    It belongs to its benefit for life and lies at the benefit's home. What cannot be quantified yet has a
+    reason instead of amounts, and stands in every report.
     """
 
-    ref = models.CharField("reference", max_length=12, unique=True, validators=[REFERENCE])
+    benefit = models.ForeignKey(Benefit, related_name="lines", on_delete=models.PROTECT)
+    ref = models.CharField("reference", max_length=16, unique=True, validators=[LINE_REFERENCE])
     name = models.CharField(max_length=200)
     category = models.CharField(max_length=24, choices=Category)
+    kind = models.CharField(max_length=28, choices=Kind, default=Kind.CASH_RELEASING_EFFICIENCY)
+    kind_note = models.CharField("how the kind was settled", max_length=300, blank=True)
     deliverability = models.CharField(max_length=16, choices=Deliverability, default=Deliverability.NOT_RATED)
     frequency = models.CharField(max_length=12, choices=Frequency, default=Frequency.RECURRING)
+    budget_code = models.CharField(max_length=30, blank=True, validators=[BUDGET_CODE])
+    fte = models.DecimalField(
+        "full-time equivalents",
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0), "This cannot be negative.")],
+    )
     not_quantified_because = models.CharField("why there is no figure", max_length=500, blank=True)
     stated_total = MoneyField("total as stated", null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     scope = models.ForeignKey(Scope, related_name="benefit_lines", on_delete=models.PROTECT)
 
-    objects = BenefitsQuerySet.as_manager()
+    objects = BenefitLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [*Classified.Meta.constraints, *Sourced.Meta.constraints]
+        indexes = [
+            models.Index(fields=["benefit", "withdrawn"], name="benefits_line_of_benefit"),
+            models.Index(fields=["budget_code", "withdrawn"], name="benefits_line_by_code"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/benefits/{self.ref.rpartition('-L')[0]}/lines/{self.ref}/"
+
+    @property
+    def owner_id(self) -> int | None:
+        """The benefit's owner, whose own record the line is."""
+        return self.benefit.owner_id
 
     @property
     def is_quantified(self) -> bool:
         return not self.not_quantified_because
 
+    @property
+    def is_cashable(self) -> bool:
+        return self.kind in CASHABLE
+
 
 class OfLineQuerySet(BenefitsQuerySet):
-    def visible_to(self, user: User) -> OfLineQuerySet:
-        if not user.has_perm("benefits.view_benefits"):
-            return self.none()
-        return self.filter(visible(user, scope="line__scope", prefix="line__"))
+    def visible_to(self, user: User) -> Self:
+        return self.filter(seen_with(user, record="line__", benefit="line__benefit__"))
 
 
 class BenefitAmount(Tracked):
-    """What one line brings in one financial year, in pounds; a saving that stops is negative."""
+    """What one line brings in one financial year, in pounds; a saving that stops is negative.
+
+    Approved amounts name the decision that approved them, but for those of the business case itself.
+    """
 
     line = models.ForeignKey(BenefitLine, related_name="amounts", on_delete=models.PROTECT)
     year = FinancialYearField()
     kind = models.CharField(max_length=10, choices=AmountKind)
     amount = MoneyField(negative=True)
+    decision = models.ForeignKey(
+        Decision, null=True, blank=True, related_name="approved_amounts", on_delete=models.PROTECT
+    )
 
     objects = OfLineQuerySet.as_manager()
 
@@ -76,29 +125,91 @@ class BenefitAmount(Tracked):
                 violation_error_message="There is an amount for this year already.",
             )
         ]
+        indexes = [  # all that adding up by kind and year needs
+            models.Index(fields=["kind", "withdrawn", "line", "year", "amount"], name="benefits_amount_sums")
+        ]
 
     def __str__(self) -> str:
         return f"{self.line}, {self.year}"
 
 
-class CostLine(Classified, Sourced):
-    """A line of investment. Without years it is "not profiled", and is never spread by guesswork.
+class LineReferenceQuerySet(OfLineQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Contracts are seen with their line; posts only by who reads exempt material there."""
+        seen = super().visible_to(user)
+        if not user.is_authenticated or user.standing.reads_all_exempt:
+            return seen
+        own = user.standing.own_exempt_scopes
+        posts = Q(line__scope__in=own) | Q(line__scope__parent__in=own)
+        if user.standing.holds(Role.BENEFIT_OWNER):
+            posts |= Q(line__benefit__owner=user.pk)
+        return seen.filter(~Q(kind=ReferenceKind.POST) | posts)
 
-    Redundancy lines are exempt unless somebody decides otherwise.
+
+class LineReference(Tracked):
+    """A post or a contract that a line's saving comes from, by the number the council knows it by.
+
+    Posts are exempt always, whatever the class of the line: a reference could identify a person.
     """
 
-    ref = models.CharField("reference", max_length=12, unique=True, validators=[REFERENCE])
-    name = models.CharField(max_length=200)
-    amount = MoneyField()
-    funding = models.CharField(max_length=20, choices=FundingSource, default=FundingSource.RESERVE)
-    position = models.PositiveSmallIntegerField(default=0)
-    scope = models.ForeignKey(Scope, related_name="cost_lines", on_delete=models.PROTECT)
+    line = models.ForeignKey(BenefitLine, related_name="references", on_delete=models.PROTECT)
+    kind = models.CharField(max_length=10, choices=ReferenceKind)
+    reference = models.CharField(max_length=40)
+    fte = models.DecimalField(
+        "full-time equivalent",
+        max_digits=4,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0), "This cannot be negative.")],
+    )
 
-    objects = BenefitsQuerySet.as_manager()
+    objects = LineReferenceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["position", "pk"]
-        constraints = [*Classified.Meta.constraints, *Sourced.Meta.constraints]
+        ordering = ["line", "kind", "reference"]
+        verbose_name = "post or contract"
+        verbose_name_plural = "posts and contracts"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line", "kind", "reference"],
+                condition=Q(withdrawn=False),
+                name="benefits_reference_once_a_line",
+                violation_error_message="This reference is on the line already.",
+            )
+        ]
+        indexes = [models.Index(fields=["kind", "reference"], name="benefits_by_reference")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.reference
+
+
+class GapPart(Tracked):
+    """A part of the difference between what was first approved and what is forecast, in pounds.
+
+    ``amount`` is what ``from_year`` gains (negative: loses); a part that slipped gives the same to
+    ``to_year`` with the other sign, so that it nets to zero.
+    """
+
+    line = models.ForeignKey(BenefitLine, related_name="gap_parts", on_delete=models.PROTECT)
+    kind = models.CharField(max_length=12, choices=GapKind)
+    from_year = FinancialYearField()
+    to_year = FinancialYearField(null=True, blank=True)
+    amount = MoneyField(negative=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    objects = OfLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["line", "from_year", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=GapKind.SLIPPED, to_year__isnull=False) & ~Q(to_year=F("from_year"))
+                | (~Q(kind=GapKind.SLIPPED) & Q(to_year=None)),
+                name="benefits_slip_has_two_years",
+                violation_error_message="What slipped names the year it left and the year it moved to.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.line}, {self.from_year}"

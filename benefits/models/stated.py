@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
 from programme.foundation.history import Tracked
 from programme.foundation.money import FinancialYearField, MoneyField
 from programme.foundation.sources import Sourced
-from programme.people.classification import Classified, visible
+from programme.people.classification import Classified
 from programme.people.models import Scope, User
 
 from ..choices import REFERENCE, Measure
-from .line import BenefitsQuerySet
+from .benefit import BenefitsQuerySet, seen_with
 
 
 class StatedFigure(Classified, Sourced):
@@ -73,10 +75,8 @@ class StatedScenario(Classified, Sourced):
 
 
 class OfScenarioQuerySet(BenefitsQuerySet):
-    def visible_to(self, user: User) -> OfScenarioQuerySet:
-        if not user.has_perm("benefits.view_benefits"):
-            return self.none()
-        return self.filter(visible(user, scope="scenario__scope", prefix="scenario__"))
+    def visible_to(self, user: User) -> Self:
+        return self.filter(seen_with(user, record="scenario__"))
 
 
 class StatedScenarioYear(Tracked):

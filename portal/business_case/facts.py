@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
-from benefits.choices import Category, FundingSource, Measure
+from benefits.choices import Category, CostCategory, FundingSource, Kind, Measure
 from programme.foundation.money import FinancialYear
 from programme.plan.choices import Precision
 from programme.portfolio.choices import SeatRole, Stage
@@ -157,6 +157,7 @@ class BenefitLine:
 
     ref: Reference
     category: Category
+    kind: Kind
     name: Words
     profile: PartlyKnown
     stated_total: SignedPounds
@@ -172,6 +173,7 @@ class BenefitLine:
 class NotQuantified:
     ref: Reference
     category: Category
+    kind: Kind
     name: Words
     reason: Annotated[str, Text(500)]
     where: Words
@@ -186,7 +188,10 @@ class StatedTotal:
 
 @dataclass(frozen=True)
 class Benefits:
+    """``kinds`` says how the kinds of the lines were settled, which the document does not state."""
+
     where: Words
+    kinds: Annotated[str, Text(300)]
     lines: tuple[BenefitLine, ...]
     stated_total: StatedTotal
     not_yet_quantified: tuple[NotQuantified, ...]
@@ -196,6 +201,7 @@ class Benefits:
 class CostLine:
     ref: Reference
     name: Words
+    category: CostCategory
     amount: Pounds
     belongs_to: Reference | None = None
     exempt: bool = False

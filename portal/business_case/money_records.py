@@ -6,6 +6,7 @@ from typing import Any
 
 from benefits.choices import AmountKind
 from benefits.models import (
+    Benefit,
     BenefitAmount,
     BenefitLine,
     CostLine,
@@ -16,6 +17,7 @@ from benefits.models import (
 from programme.foundation.sources import Basis, PriceBase
 from programme.people.choices import Classification
 
+from . import facts
 from .facts import Facts
 from .portfolio_records import Places, document_words
 from .settling import Settling
@@ -51,41 +53,60 @@ def _classed(one: Facts, exempt: bool) -> dict[str, Any]:
 
 
 def _benefits(one: Facts, settling: Settling, places: Places) -> None:
-    stated, later = one.benefits.lines, one.benefits.not_yet_quantified
-    wanted = [
-        BenefitLine(
-            ref=line.ref,
-            name=line.name,
-            category=line.category,
-            stated_total=line.stated_total,
-            position=position,
-            scope=places.of(line.belongs_to),
-            **_source(one, one.benefits.where),
-            **_classed(one, line.is_exempt),
-        )
-        for position, line in enumerate(stated, 1)
-    ]
-    wanted += [
-        BenefitLine(
-            ref=line.ref,
-            name=line.name,
-            category=line.category,
-            not_quantified_because=line.reason,
-            position=position,
-            scope=places.of(line.belongs_to),
-            **_source(one, line.where),
-            **_classed(one, False),
-        )
-        for position, line in enumerate(later, len(stated) + 1)
-    ]
+    benefits = _homes_of_lines(one, settling, places)
+    found = [*one.benefits.lines, *one.benefits.not_yet_quantified]
+    wanted = [_line(one, line, benefits[line.ref]) for line in found]
     lines = {line.ref: line for line in settling.settle(BenefitLine, wanted, key=("ref",))}
     amounts = [
-        BenefitAmount(line=lines[line.ref], year=year, kind=AmountKind.APPROVED, amount=amount)
-        for line in stated
+        BenefitAmount(line=lines[_reference(line)], year=year, kind=AmountKind.APPROVED, amount=amount)
+        for line in one.benefits.lines
         for year, amount in line.profile.items()
         if amount is not None
     ]
     settling.settle(BenefitAmount, amounts, key=("line_id", "kind", "year"))
+
+
+def _line(one: Facts, stated: facts.BenefitLine | facts.NotQuantified, benefit: Benefit) -> BenefitLine:
+    line = BenefitLine(
+        benefit=benefit,
+        ref=_reference(stated),
+        name=stated.name,
+        category=stated.category,
+        kind=stated.kind,
+        kind_note=one.benefits.kinds,
+        position=benefit.position,
+        scope=benefit.scope,
+        **_source(one, stated.where if isinstance(stated, facts.NotQuantified) else one.benefits.where),
+        **_classed(one, _is_exempt(stated)),
+    )
+    if isinstance(stated, facts.NotQuantified):
+        line.not_quantified_because = stated.reason
+    else:
+        line.stated_total = stated.stated_total
+    return line
+
+
+def _reference(stated: facts.BenefitLine | facts.NotQuantified) -> str:
+    return f"{stated.ref}-L1"
+
+
+def _is_exempt(stated: facts.BenefitLine | facts.NotQuantified) -> bool:
+    return isinstance(stated, facts.BenefitLine) and stated.is_exempt
+
+
+def _homes_of_lines(one: Facts, settling: Settling, places: Places) -> dict[str, Benefit]:
+    """The document has no benefits beside its lines: each line stands in one of its own."""
+    wanted = [
+        Benefit(
+            ref=stated.ref,
+            name=stated.name,
+            position=position,
+            scope=places.of(stated.belongs_to),
+            **_classed(one, _is_exempt(stated)),
+        )
+        for position, stated in enumerate([*one.benefits.lines, *one.benefits.not_yet_quantified], 1)
+    ]
+    return {benefit.ref: benefit for benefit in settling.settle(Benefit, wanted, key=("ref",))}
 
 
 def _investment(one: Facts, settling: Settling, places: Places) -> None:
@@ -93,6 +114,7 @@ def _investment(one: Facts, settling: Settling, places: Places) -> None:
         CostLine(
             ref=line.ref,
             name=line.name,
+            category=line.category,
             amount=line.amount,
             funding=one.investment.funding,
             position=position,

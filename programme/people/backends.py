@@ -15,13 +15,16 @@ class AppointmentBackend(ModelBackend):
     def has_perm(self, user_obj: User, perm: str, obj: Any = None) -> bool:  # type: ignore[override]
         """``obj`` is a :class:`Scope`, a record with a ``scope``, or None for "anywhere".
 
-        People lie on no place: what is asked of one of them is asked anywhere.
+        People lie on no place: what is asked of one of them is asked anywhere. A record with an ``owner_id``
+        is its owner's own, for the roles that have grants on what they own.
         """
         if not user_obj.is_active or user_obj.is_anonymous:
             return False
-        return user_obj.standing.may(
-            perm, None if obj is None or isinstance(obj, (User, Profile)) else lineage(obj)
-        )
+        if obj is None or isinstance(obj, (User, Profile)):
+            return user_obj.standing.may(perm)
+        if getattr(obj, "owner_id", None) == user_obj.pk and perm in user_obj.standing.on_own:
+            return True
+        return user_obj.standing.may(perm, lineage(obj))
 
     def get_all_permissions(self, user_obj: User, obj: Any = None) -> set[str]:  # type: ignore[override]
         if not user_obj.is_active or user_obj.is_anonymous:

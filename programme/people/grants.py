@@ -28,6 +28,22 @@ PERMISSIONS = {
     "performance.view_measures": "See the measures",
     "performance.change_measure": "Add, change and withdraw measures",
     "benefits.view_benefits": "See savings, investment and stated figures",
+    "benefits.add_benefit": "Add a benefit",
+    "benefits.change_benefit": "Keep benefits, their lines and forecasts",
+    "benefits.approve_profile": "Approve a benefit and its amounts on a decision",
+    "benefits.agree_method": "Agree how a benefit is measured, and its baseline",
+    "benefits.claim": "Claim what a line has brought, with evidence",
+    "benefits.verify": "Verify claims or send them back",
+    "benefits.confirm_without_cash": "Confirm against its measure what releases no cash",
+    "benefits.keep_budgets": "Load budgets by code and year, and what the budget requires",
+    "benefits.close_year": "Close a financial year",
+    "benefits.dismiss_warning": "Dismiss a warning of double counting, with a reason",
+    "benefits.keep_costs": "Keep cost lines: budget, forecast and actual",
+    "benefits.keep_reserve": "Enter into the transformation reserve's ledger",
+    "benefits.reconcile": "Keep reconciliations and stated figures",
+    "benefits.sign_off_residual": "Sign off what a reconciliation cannot explain",
+    "benefits.save_scenario": "Save a payback scenario under a name",
+    "benefits.change_settings": "Settle discount rate, horizon and the smallest group",
     "people.view_people": "See who holds which role",
     "people.change_people": "Make people, appoint them and end appointments",
     "people.confirm_sro": "Confirm an SRO, a board member or an auditor",
@@ -44,7 +60,11 @@ _INTERNAL = _STAFF | {
     "people.view_people",
 }
 _READ_ALL = _INTERNAL | {"portfolio.view_history", "portal.check_pack"}
-_PROJECT = {
+_BENEFITS = {"benefits.change_benefit", "benefits.claim"}
+_PROJECT = _BENEFITS | {
+    "benefits.add_benefit",
+    "benefits.keep_costs",
+    "benefits.save_scenario",
     "portfolio.view_history",
     "portfolio.change_project",
     "plan.change_plan",
@@ -60,6 +80,8 @@ GRANTS: dict[str, set[str]] = {
         "portal.issue_pack",
         "people.confirm_sro",
         "people.confirm_finance_reviewer",
+        "benefits.sign_off_residual",
+        "benefits.save_scenario",
     },
     Role.BOARD_MEMBER: _READ_ALL,
     Role.SPECIALIST_ADVISER: _READ_ALL | {"people.confirm_finance_reviewer"},
@@ -72,18 +94,39 @@ GRANTS: dict[str, set[str]] = {
         "portfolio.change_workstream",
         "portfolio.record_decision",
         "people.change_people",
+        "benefits.approve_profile",
+        "benefits.confirm_without_cash",
+        "benefits.dismiss_warning",
+        "benefits.reconcile",
+        "benefits.change_settings",
     },
-    Role.FINANCE_REVIEWER: _READ_ALL,
+    Role.FINANCE_REVIEWER: _READ_ALL
+    | {
+        "benefits.agree_method",
+        "benefits.verify",
+        "benefits.keep_budgets",
+        "benefits.close_year",
+        "benefits.dismiss_warning",
+        "benefits.keep_costs",
+        "benefits.keep_reserve",
+        "benefits.reconcile",
+        "benefits.sign_off_residual",
+        "benefits.save_scenario",
+        "benefits.change_settings",
+    },
     Role.AUDITOR: _READ_ALL,
     Role.WORKSTREAM_LEAD: _INTERNAL | _PROJECT | {"portfolio.add_project", "portfolio.change_workstream"},
     Role.PROJECT_MANAGER: _INTERNAL | _PROJECT,
-    Role.BENEFIT_OWNER: _INTERNAL,
+    Role.BENEFIT_OWNER: _INTERNAL | {"benefits.add_benefit"},
     Role.RISK_OWNER: _INTERNAL,
     Role.AUTHOR: _INTERNAL,
     Role.GROUP_MEMBER: _INTERNAL | {"plan.change_forecast"},
     Role.COMMUNICATIONS: _INTERNAL | {"wagtailadmin.access_admin"},
     Role.STAFF: _STAFF,
 }
+
+# What a role lets a person do with the records they own (a benefit's owner), wherever those lie.
+GRANTS_ON_OWN: dict[str, set[str]] = {Role.BENEFIT_OWNER: _BENEFITS}
 
 # Who reads all exempt material, wherever it belongs, and who only that of their own scope.
 READS_ALL_EXEMPT = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from .choices import Role, ScopeKind
-from .grants import GRANTS, READS_ALL_EXEMPT, READS_OWN_EXEMPT
+from .grants import GRANTS, GRANTS_ON_OWN, READS_ALL_EXEMPT, READS_OWN_EXEMPT
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,21 @@ class Standing:
 
     @property
     def permissions(self) -> frozenset[str]:
-        """Everything these roles allow, on whatever place."""
-        return frozenset().union(*(GRANTS[role] for role in self.all_roles))
+        """Everything these roles allow, on whatever place or record."""
+        return self.on_own.union(*(GRANTS[role] for role in self.all_roles))
+
+    @property
+    def on_own(self) -> frozenset[str]:
+        """What these roles allow with the records that the person owns."""
+        return frozenset().union(*(GRANTS_ON_OWN.get(role, ()) for role in self.all_roles))
 
     def holds(self, role: str) -> bool:
         return role in self.all_roles
 
     def may(self, permission: str, lineage: Iterable[int] | None = None) -> bool:
         """Whether any appointment grants it: on one of the scopes in ``lineage``, or anywhere if None."""
+        if lineage is None and permission in self.on_own:
+            return True
         scopes = self.roles if lineage is None else [key for key in lineage if key in self.roles]
         return any(permission in GRANTS[role] for key in scopes for role in self.roles[key])
 

@@ -37,7 +37,7 @@ def test_the_board_sees_savings_to_the_pound(reader: Reader) -> None:
         "Service redesign and cost avoidance",
         "Income generation",
     ]
-    assert [row.ref for row in table.not_quantified] == ["B-004", "B-005", "B-006"]
+    assert [row.ref for row in table.not_quantified] == ["B-004-L1", "B-005-L1", "B-006-L1"]
     assert table.rows[0].exempt == "exempt, paragraphs 1, 2, 4"
     assert table.has_blanks
     assert not table.withheld
@@ -108,7 +108,7 @@ def test_every_figure_carries_its_source(reader: Reader) -> None:
 )
 def test_other_readers_see_lines_that_are_not_exempt_and_no_total(reader: Reader, part: str) -> None:
     case = business_case(reader(part))
-    assert [row.ref for row in case.savings.rows] == ["B-002", "B-003"]
+    assert [row.ref for row in case.savings.rows] == ["B-002-L1", "B-003-L1"]
     assert case.savings.total is None
     assert set(case.savings.year_totals) == {None}
     assert not case.savings.by_category
@@ -147,14 +147,14 @@ def test_savings_stand_as_they_stood_and_the_stricter_exemption_holds(
     reader: Reader, installation: User
 ) -> None:
     lead, sro = reader("lead-digital"), reader("sro")
-    line = BenefitLine.objects.get(ref="B-001")
+    line = BenefitLine.objects.get(ref="B-001-L1")
     line.classification, line.name = "internal", "Redesign of teams"
     line.record(by=installation, reason="The exemption was reviewed")
     then = datetime.date(2022, 7, 4)
     assert savings_table(sro, then).rows[0].name == "Staffing redesign"
     assert savings_table(sro, then).total == 1_950_000
     assert savings_table(lead).rows[0].total == 1_100_000
-    assert [row.ref for row in savings_table(lead, then).rows] == ["B-002", "B-003"]
+    assert [row.ref for row in savings_table(lead, then).rows] == ["B-002-L1", "B-003-L1"]
     assert savings_table(lead, then).withheld
     assert savings_table(lead, then).total is None
     assert not savings_table(sro, datetime.date(2022, 7, 3)).rows
@@ -163,7 +163,7 @@ def test_savings_stand_as_they_stood_and_the_stricter_exemption_holds(
 def test_a_line_whose_years_do_not_come_to_its_total_says_by_how_much(
     reader: Reader, installation: User
 ) -> None:
-    line = BenefitLine.objects.get(ref="B-003")
+    line = BenefitLine.objects.get(ref="B-003-L1")
     line.stated_total += 5_000
     line.record(by=installation, reason="Trying")
     assert savings_table(reader("sro")).rows[2].difference == 5_000
@@ -176,9 +176,9 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_lines(
     business_case(user)
     with CaptureQueriesContext(connection) as few:
         business_case(user)
-    pattern = BenefitLine.objects.get(ref="B-003")
+    pattern = BenefitLine.objects.get(ref="B-003-L1")
     for n in range(20):
-        pattern.pk, pattern.id, pattern._state.adding, pattern.ref = None, None, True, f"B-1{n:02}"
+        pattern.pk, pattern.id, pattern._state.adding, pattern.ref = None, None, True, f"B-1{n:02}-L1"
         pattern.version = 1
         pattern.record(by=installation, reason="Many lines")
     with CaptureQueriesContext(connection) as many:

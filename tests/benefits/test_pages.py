@@ -68,7 +68,7 @@ def test_the_workbook_has_a_sheet_for_each_table(reader: Reader, sign_in: SignIn
     ]
     cells = list(book["Savings"].iter_rows(values_only=True))
     assert next(row for row in cells if row[1] == "Total")[3:7] == (150_000, 850_000, 950_000, 1_950_000)
-    place = next(row for row in cells if row[0] == "B-001")
+    place = next(row for row in cells if row[0] == "B-001-L1")
     assert "section 5 summary table; section 6 profile" in place
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from benefits.models import BenefitAmount, BenefitLine, CostLine, StatedFigure, StatedScenario
+from benefits.models import Benefit, BenefitAmount, BenefitLine, CostLine, StatedFigure, StatedScenario
 from programme.foundation.money import FinancialYear
 from programme.people.models import Scope
 from programme.plan.models import Activity
@@ -105,15 +105,15 @@ def test_bodies_lie_in_what_they_work_for_and_seats_are_posts() -> None:
 
 
 def test_savings_are_the_documents_and_blank_cells_stay_unknown() -> None:
-    assert amounts_of("B-001") == {"2022/23": 150_000, "2023/24": 450_000, "2024/25": 500_000}
-    assert amounts_of("B-002") == {"2023/24": 150_000, "2024/25": 450_000}
-    assert amounts_of("B-003") == {"2023/24": 250_000}
+    assert amounts_of("B-001-L1") == {"2022/23": 150_000, "2023/24": 450_000, "2024/25": 500_000}
+    assert amounts_of("B-002-L1") == {"2023/24": 150_000, "2024/25": 450_000}
+    assert amounts_of("B-003-L1") == {"2023/24": 250_000}
     assert set(BenefitAmount.objects.values_list("kind", flat=True)) == {"approved"}
 
 
 def test_what_is_not_quantified_has_a_reason_and_no_amount() -> None:
     later = BenefitLine.objects.exclude(not_quantified_because="")
-    assert [line.ref for line in later] == ["B-004", "B-005", "B-006"]
+    assert [line.ref for line in later] == ["B-004-L1", "B-005-L1", "B-006-L1"]
     assert not BenefitAmount.objects.filter(line__in=later).exists()
     assert not any(line.is_quantified for line in later)
 
@@ -160,12 +160,12 @@ def test_every_figure_says_where_it_comes_from(model: type) -> None:
 def test_staffing_and_what_would_give_it_away_is_exempt_with_its_reason() -> None:
     exempt = {
         record.ref
-        for model in (BenefitLine, CostLine, StatedFigure, StatedScenario)
+        for model in (Benefit, BenefitLine, CostLine, StatedFigure, StatedScenario)
         for record in model.objects.filter(classification="exempt")
     }
     headlines = {f"F-{n:03}" for n in (*range(1, 11), 15, 18)}
-    assert exempt == {"B-001", "C-006", "P-001"} | headlines
-    line = BenefitLine.objects.get(ref="B-001")
+    assert exempt == {"B-001", "B-001-L1", "C-006", "P-001"} | headlines
+    line = BenefitLine.objects.get(ref="B-001-L1")
     assert line.exempt_words == "exempt, paragraphs 1, 2, 4"
     assert "public interest" in line.exempt_reason
     assert line.exempt_review == datetime.date(2023, 7, 4)

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+from django.db import models
+from django.db.models import Q
+
+from programme.foundation.history import Tracked
+from programme.foundation.money import FinancialYearField, MoneyField
+
+from ..choices import BUDGET_CODE, REFERENCE, ClaimStatus
+from .budget import BudgetQuerySet
+from .line import BenefitLine, OfLineQuerySet
+
+
+def evidence_storage() -> FileSystemStorage:
+    """Files that only a view which asks for permission serves: outside what the web server reads."""
+    return FileSystemStorage(location=settings.EVIDENCE_ROOT, base_url=None)
+
+
+def evidence_name(claim: Any, name: str) -> str:
+    """Where a file is kept: its name there says nothing, and nobody can guess it."""
+    return f"{secrets.token_hex(16)}"
+
+
+class ClaimQuerySet(OfLineQuerySet):
+    def waiting(self) -> ClaimQuerySet:
+        """Those that finance has yet to verify or send back."""
+        return self.live().filter(status=ClaimStatus.SUBMITTED)
+
+    def verified(self) -> ClaimQuerySet:
+        return self.live().filter(status=ClaimStatus.VERIFIED)
+
+    def counting(self) -> ClaimQuerySet:
+        """Those that count as claimed: waiting for finance, or verified."""
+        return self.live().filter(status__in=[ClaimStatus.SUBMITTED, ClaimStatus.VERIFIED])
+
+
+class Claim(Tracked):
+    """What a line is said to have brought in a year, with evidence, and what finance verified of it. Pounds.
+
+    ``amount`` is what was claimed. Of a recurring line finance verifies ``full_year`` (base budget removed,
+    or income budget raised) and ``cash`` (what the ledger shows in the year); of a one-off both are the one
+    amount. ``booked`` is the open year in which it is entered: another than ``year`` only for a correction of
+    a year that is closed.
+    """
+
+    ref = models.CharField("reference", max_length=12, unique=True, validators=[REFERENCE])
+    line = models.ForeignKey(BenefitLine, related_name="claims", on_delete=models.PROTECT)
+    year = FinancialYearField("year it is about")
+    booked = FinancialYearField("year it is entered in")
+    corrects = models.ForeignKey(
+        "self", null=True, blank=True, related_name="corrections", on_delete=models.PROTECT
+    )
+    amount = MoneyField("claimed", negative=True)
+    words = models.TextField("what was done", max_length=2000)
+    evidence_link = models.URLField(max_length=500, blank=True)
+    evidence_file = models.FileField(
+        max_length=100, blank=True, storage=evidence_storage, upload_to=evidence_name
+    )
+    evidence_name = models.CharField("name of the file", max_length=150, blank=True)
+    status = models.CharField(max_length=10, choices=ClaimStatus, default=ClaimStatus.SUBMITTED)
+    full_year = MoneyField("full-year effect", negative=True, null=True, blank=True)
+    cash = MoneyField("cash in the year", negative=True, null=True, blank=True)
+    budget_code = models.CharField(max_length=30, blank=True, validators=[BUDGET_CODE])
+    verdict = models.TextField("what finance said", max_length=2000, blank=True)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, related_name="claims_made", on_delete=models.PROTECT
+    )
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        related_name="claims_verified",
+        on_delete=models.PROTECT,
+    )
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-ref"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=ClaimStatus.VERIFIED)
+                | (
+                    (~Q(evidence_link="") | ~Q(evidence_file=""))
+                    & Q(full_year__isnull=False, verified_by__isnull=False)
+                ),
+                name="benefits_verified_has_evidence",
+                violation_error_message="Nothing is verified without evidence and an amount.",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by=None) | ~Q(verified_by=models.F("claimed_by")),
+                name="benefits_claim_has_two_people",
+                violation_error_message="Whoever claims a saving does not verify it.",
+            ),
+            models.CheckConstraint(
+                condition=Q(booked=models.F("year")) | Q(booked__gt=models.F("year")),
+                name="benefits_claim_booked_in_or_after_its_year",
+                violation_error_message="A claim is entered in its own year; a correction, in a later one.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["status", "withdrawn", "line", "year", "full_year", "amount"],
+                name="benefits_claim_sums",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ref}, {self.line}, {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return f"/benefits/claims/{self.ref}/"
+
+    @property
+    def scope(self) -> Any:
+        return self.line.scope
+
+    @property
+    def owner_id(self) -> int | None:
+        """The benefit's owner, whose own record the claim is."""
+        return self.line.benefit.owner_id
+
+    @property
+    def has_evidence(self) -> bool:
+        return bool(self.evidence_link or self.evidence_file)
+
+
+class ClosedYear(Tracked):
+    """A financial year whose claimed and verified amounts are locked; corrections go to an open year."""
+
+    year = FinancialYearField(unique=True)
+
+    objects = BudgetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["year"]
+
+    def __str__(self) -> str:
+        return f"{self.year} closed"
