@@ -200,7 +200,7 @@ def charts() -> dict[str, Figure]:
         ],
         today=TODAY,
     )
-    return {"savings": savings, "milestones": milestones, "bridge": _bridge()}
+    return {"savings": savings, "milestones": milestones, "bridge": _bridge(), "layers": _layers()}
 
 
 def _bridge() -> Figure:
@@ -216,3 +216,26 @@ def _bridge() -> Figure:
         summary="£144,000 less is explained; £72,000 more is not.",
         falls=[drawn.Fall(name, Decimal(amount * 1000), kind) for name, amount, kind in steps],
     )
+
+
+def _layers() -> Figure:
+    rows = [
+        ("2022/23, deliverable", (90, 120, 115), 130),
+        ("2022/23, aspirational", (0, 15, 40), 40),
+        ("2023/24, deliverable", (None, None, 560), 610),
+        ("2023/24, aspirational", (None, None, -20), None),
+    ]
+    return drawn.layered_bars(
+        title="Verified, claimed and forecast",
+        summary="£90,000 of £120,000 claimed is verified; more is claimed than was forecast.",
+        layers=["Verified", "Claimed", "Forecast"],
+        rows=[
+            drawn.LayeredRow(name, tuple(_thousand(one) for one in amounts), _thousand(mark))
+            for name, amounts, mark in rows
+        ],
+        axis_title="£000, new in year",
+    )
+
+
+def _thousand(amount: int | None) -> Decimal | None:
+    return None if amount is None else Decimal(amount * 1000)

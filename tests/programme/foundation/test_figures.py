@@ -10,8 +10,15 @@ import pytest
 from defusedxml import ElementTree
 
 from programme.foundation.cells import Column
-from programme.foundation.charts import PlanRow, Series, gantt, stacked_bars_by_year
-from programme.foundation.figures import Figure
+from programme.foundation.charts import (
+    LayeredRow,
+    PlanRow,
+    Series,
+    gantt,
+    layered_bars,
+    stacked_bars_by_year,
+)
+from programme.foundation.figures import DARK, LIGHT, MIDDLE, Figure
 
 YEARS = ["2022/23", "2023/24", "2024/25"]
 TODAY = date(2022, 11, 30)
@@ -38,6 +45,15 @@ def plan(*rows, today=TODAY):
     return gantt(
         title="Plan", summary="One milestone is 46 days later than approved.", rows=rows, today=today
     )
+
+
+def layered(*rows, layers=("Verified", "Claimed", "Forecast")):
+    words = {"title": "Savings", "summary": "£110,000 of £135,000 claimed is verified."}
+    return layered_bars(layers=layers, rows=rows, **words)
+
+
+PART = LayeredRow("2022/23", (Decimal(110_000), Decimal(135_000), Decimal(130_000)), Decimal(150_000))
+AHEAD = LayeredRow("2023/24", (None, None, Decimal(-90_000)))
 
 
 MILESTONE = PlanRow(
@@ -79,7 +95,9 @@ def test_a_figure_without_words_or_data_cannot_exist(missing):
 
 
 @pytest.mark.parametrize("width", [340, 900])
-@pytest.mark.parametrize("figure", [savings(), plan(ACTIVITY, MILESTONE)], ids=["bars", "plan"])
+@pytest.mark.parametrize(
+    "figure", [savings(), plan(ACTIVITY, MILESTONE), layered(PART, AHEAD)], ids=["bars", "plan", "layers"]
+)
 def test_a_picture_may_stand_in_a_page_under_the_strictest_policy(figure, width):
     svg = figure.svg(width)
     root = ElementTree.fromstring(svg)
@@ -161,6 +179,36 @@ def test_series_that_could_not_be_told_apart_are_refused():
     for series in ([], same, [Series(str(n), {}) for n in range(5)]):
         with pytest.raises(ValueError, match="told apart"):
             stacked_bars_by_year(title="T", summary="S", series=series, years=YEARS)
+
+
+def test_layers_say_what_was_approved_and_keep_unknown_apart_from_nought():
+    figure = layered(PART, AHEAD)
+    assert [column.title for column in figure.columns] == [
+        *("Year", "Approved", "Forecast", "Claimed", "Verified")
+    ]
+    assert figure.rows[1] == ("2023/24", None, Decimal(-90_000), None, None)
+    for width in (350, 900):
+        texts = "".join(drawn(figure, width).itertext())
+        assert "approved 150" in texts
+        assert "2023/24" in texts
+        assert "Verified" in texts
+
+
+def test_a_layer_in_front_is_thinner_than_the_one_behind_it_so_that_none_is_hidden():
+    bars = re.findall(r'd="M[\d.]+,[\d.]+h[\d.]+v([\d.]+)h[^"]*" fill="([^"]+)"', layered(PART).svg(900))
+    assert [(round(float(height)), shade) for height, shade in bars] == [
+        (22, LIGHT),
+        (14, MIDDLE),
+        (6, DARK),
+    ]
+
+
+@pytest.mark.parametrize("layers", [(), ("A", "A"), tuple("ABCDE")])
+def test_layers_that_could_not_be_told_apart_are_refused(layers):
+    with pytest.raises(ValueError, match="told apart"):
+        layered(layers=layers)
+    with pytest.raises(ValueError, match="an amount for each layer"):
+        layered(LayeredRow("A", (None,)))
 
 
 def test_what_is_late_is_said_in_words_and_days():
