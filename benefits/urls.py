@@ -1,5 +1,5 @@
 from django.urls import path
 
-from .views import BusinessCasePage
+from .views.business_case import BusinessCasePage
 
 urlpatterns = [path("", BusinessCasePage.as_view(), name="benefits")]

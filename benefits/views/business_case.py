@@ -11,8 +11,8 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from programme.foundation import calendar, exports, workbook
 from programme.foundation.permissions import PermissionRequired
 
-from . import figures, sheets
-from .business_case import BusinessCase, business_case, in_a_sentence
+from .. import figures, sheets
+from ..business_case import BusinessCase, business_case, in_a_sentence
 
 TITLE = "Savings and investment as the business case states them"
 

@@ -1,0 +1,1 @@
+"""Pages about benefits: one module a noun, each thin over queries, rules and actions."""
