@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from programme.foundation.form_fields import GovDateField, PlainCharField, ReasonField
 
 from . import appointing
 from .choices import Role, ScopeKind, Speciality
-from .models import Scope
+from .models import Appointment, Scope, User
 
 
 class PersonForm(forms.Form):
@@ -52,6 +53,19 @@ class ReasonForm(forms.Form):
     """Why, and nothing else."""
 
     reason = ReasonField()
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """Somebody to whom a record is given, by post: those who hold a role above staff today."""
+
+    def __init__(self, **options: Any):
+        super().__init__(**{"queryset": User.objects.none(), "empty_label": "Nobody yet"} | options)
+
+    def offer(self, *, viewer: User, holder: User | None = None) -> None:
+        """Offers those whom ``viewer`` may know of; ``holder``, whose record it is now, stays on offer."""
+        working = Appointment.objects.in_force().exclude(role=Role.STAFF).order_by().values("person")
+        offered = Q(pk__in=working, is_active=True) | Q(pk=getattr(holder, "pk", None))
+        self.queryset = User.objects.visible_to(viewer).filter(offered).order_by("profile__post", "pk")
 
 
 class PlaceField(forms.ModelChoiceField):
