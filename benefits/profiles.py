@@ -15,7 +15,7 @@ MOST = 12  # more boxes than this are no longer read; further years are typed
 def outside(
     years: Iterable[FinancialYear], *, starts: datetime.date | None, ends: datetime.date | None
 ) -> dict[FinancialYear, str]:
-    """The years that lie wholly before or after the benefit, each with a sentence. Open ends bound nothing."""
+    """The years wholly before or after the benefit, each with a sentence. Open ends bound nothing."""
     found = {}
     for year in sorted(set(years)):
         if starts and year.last < starts:

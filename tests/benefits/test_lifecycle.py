@@ -1,6 +1,7 @@
 """The status of a benefit: which moves there are, what each needs, and that nothing else is allowed."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -34,7 +35,7 @@ facts = st.builds(
 
 def test_a_benefit_goes_through_every_status_in_order():
     assert ORDER == ["identified", "validated", "approved", "in_delivery", "realised", "closed"]
-    for here, there in zip(ORDER, ORDER[1:], strict=False):
+    for here, there in pairwise(ORDER):
         assert moves_from(here)[0] == there
         assert refusal(here, there, COMPLETE) == ""
     assert moves_from("closed") == []
