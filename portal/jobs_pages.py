@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
-from programme.foundation import jobs
+from programme.foundation import exports, jobs
 from programme.foundation.job_records import MOST_ATTEMPTS, Job, JobState
 from programme.foundation.permissions import PermissionRequired
 
@@ -37,7 +37,8 @@ class JobPage(PermissionRequired):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
-        shown = {"job": job, "mark": _mark(job), "words": in_words(job)}
+        withheld = exports.withheld(job, request.user)
+        shown = {"job": job, "mark": _mark(job), "words": withheld or in_words(job), "withheld": withheld}
         if not request.headers.get("HX-Request"):
             return render(request, "jobs/page.html", {**shown, "trail": [HOME, TASKS]})
         if request.GET.get("seen") == shown["mark"]:

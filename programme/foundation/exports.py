@@ -36,6 +36,10 @@ FORMATS = {
 KEPT_DAYS = 7
 ILLUSTRATIVE = "Illustrative: people, dates and changes are made up to show the portal at work."
 NO_LONGER = "You may no longer see this list, so it was not exported."
+WITHHELD = (
+    "You may see less today than when this file was written, so it is no longer handed out. "
+    "Ask for the list again: it then holds what you may see now."
+)
 
 
 def answer(page: RecordListView) -> FileResponse:
@@ -107,7 +111,20 @@ def build(job: Job, progress: jobs.Progress) -> dict[str, Any]:
         half.rename(kept)
     finally:
         half.unlink(missing_ok=True)
-    return {"url": f"/jobs/{job.pk}/file/", "label": filename(page, form)}
+    return {"url": f"/jobs/{job.pk}/file/", "label": filename(page, form), "reach": job.owner.reach}
+
+
+def withheld(job: Job, owner: Any) -> str:
+    """Why the file of this finished job is not handed out to its owner any more; empty while it is.
+
+    The file holds what they might see when it was written (``reach``). Files of other kinds of jobs lie
+    behind pages that ask for themselves.
+    """
+    from .tasks import export_list
+
+    if job.task != export_list.name or job.state != JobState.DONE:
+        return ""
+    return "" if owner.still_reaches(job.result.get("reach")) else WITHHELD
 
 
 def _reported(page: RecordListView, progress: jobs.Progress) -> Iterator[list[Any]]:
@@ -158,6 +175,8 @@ class ExportFile(PermissionRequired):
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
         job = Job.objects.filter(pk=pk, owner=request.user, state=JobState.DONE).first()
+        if job and (sentence := withheld(job, request.user)):
+            raise PermissionDenied(sentence)
         form = QueryDict(job.arguments.get("query", "")).get("format") if job else None
         file = folder() / f"{pk}.{form}"
         if form not in FORMATS or not file.exists():

@@ -142,3 +142,13 @@ def test_the_number_of_queries_does_not_grow_with_the_tasks(signed_in, owner):
     with CaptureQueriesContext(connection) as queries:
         page(signed_in, job, hx_request="true")
     assert len(queries) <= 6
+
+
+def test_a_list_written_when_its_owner_might_see_more_is_not_offered(signed_in, owner, auditor):
+    file = {"url": "/jobs/7/file/", "label": "projects.csv"}
+    kind = {"task": "programme.foundation.tasks.export_list", "state": "done"}
+    mine = page(signed_in, a_job(owner, **kind, result=file | {"reach": owner.reach}))
+    more = page(signed_in, a_job(owner, **kind, result=file | {"reach": auditor.reach}))
+    assert file["url"] in mine
+    assert file["url"] not in more
+    assert "no longer handed out" in more

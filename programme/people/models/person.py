@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models, transaction
@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from programme.foundation.history import Tracked, TrackedQuerySet
 
+from ..reach import reach, reaches
 from ..standing import Standing
 
 if TYPE_CHECKING:
@@ -95,6 +96,15 @@ class User(AbstractUser):
         from .appointment import Appointment
 
         return Standing.of(Appointment.objects.held_by(self))
+
+    @property
+    def reach(self) -> dict[str, Any]:
+        """How much this person may read today, to keep beside a file written for them."""
+        return reach(self.standing)
+
+    def still_reaches(self, then: dict[str, Any] | None) -> bool:
+        """Whether they may read today all that they might ``then``; not where that is not known."""
+        return then is not None and reaches(self.standing, then)
 
 
 class ProfileQuerySet(TrackedQuerySet):

@@ -13,6 +13,8 @@ from django.test import override_settings
 from programme.foundation import exports, jobs
 from programme.foundation.job_records import Job
 from programme.foundation.models import Clock
+from programme.people.models import Appointment
+from tests.cast import BEGINNING, written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.programme.foundation.pages")]
 
@@ -158,6 +160,50 @@ def test_who_lost_the_right_meanwhile_gets_a_sentence_and_no_file(exported, prog
 
     assert (again.state, again.error) == ("failed", exports.NO_LONGER)
     assert not list(exports.folder().glob(f"{again.pk}.*"))
+
+
+@pytest.fixture
+def ask_again(sign_in):
+    """Asks for the file of a job as its owner, who signs in anew; gives the answer's status."""
+
+    def ask(job: Job) -> int:
+        owner = type(job.owner).objects.get(pk=job.owner_id)
+        response = sign_in(owner).get(f"/jobs/{job.pk}/file/")
+        response.close()
+        return response.status_code
+
+    return ask
+
+
+@pytest.fixture
+def now_holds(installation):
+    """Takes every role from the owner of a job and gives another instead."""
+
+    def give(job: Job, role: str, scope, **second) -> None:
+        for appointment in job.owner.appointments.all():
+            appointment.withdraw(by=installation, reason="Another post")
+        new = {"role": role, "scope": scope, "starts": BEGINNING, "appointed_by": installation}
+        written(Appointment(person=job.owner, **new, **second))
+
+    return give
+
+
+def test_the_file_is_withheld_when_its_owner_may_see_less(exported, ask_again, now_holds, digital):
+    assert ask_again(exported) == 200
+    now_holds(exported, "workstream_lead", digital.scope)
+    assert ask_again(exported) == 403
+
+
+def test_whoever_may_see_as_much_in_another_role_keeps_the_file(
+    exported, ask_again, now_holds, programme_scope, auditor
+):
+    now_holds(exported, "sro", programme_scope, confirmed_by=auditor, confirmed_on=BEGINNING)
+    assert ask_again(exported) == 200
+
+
+def test_a_file_of_which_nothing_is_known_is_withheld(exported, ask_again):
+    Job.objects.filter(pk=exported.pk).update(result={"url": "", "label": "list.csv"})
+    assert ask_again(exported) == 403
 
 
 def test_a_post_without_a_format_is_not_found(manager, long_lists):
