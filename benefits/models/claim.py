@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
@@ -10,8 +10,9 @@ from django.db.models import Q
 
 from programme.foundation.history import Tracked
 from programme.foundation.money import FinancialYearField, MoneyField
+from programme.people.models import User
 
-from ..choices import BUDGET_CODE, REFERENCE, ClaimStatus
+from ..choices import BUDGET_CODE, REFERENCE, Category, ClaimStatus, Kind
 from .budget import BudgetQuerySet
 from .line import BenefitLine, OfLineQuerySet
 
@@ -26,15 +27,31 @@ def evidence_name(claim: Any, name: str) -> str:
     return f"{secrets.token_hex(16)}"
 
 
+# What the programme office confirms against the measure, since it releases no cash (see claiming.py).
+WITHOUT_CASH = Q(line__kind=Kind.EFFICIENCY_WITHOUT_CASH) | Q(line__category=Category.NON_FINANCIAL)
+
+
 class ClaimQuerySet(OfLineQuerySet):
-    def waiting(self) -> ClaimQuerySet:
-        """Those that finance has yet to verify or send back."""
+    def waiting(self) -> Self:
+        """Those that nobody has verified, confirmed or sent back yet."""
         return self.live().filter(status=ClaimStatus.SUBMITTED)
 
-    def verified(self) -> ClaimQuerySet:
+    def waiting_for_finance(self) -> Self:
+        return self.waiting().exclude(WITHOUT_CASH)
+
+    def waiting_for_office(self) -> Self:
+        """Those that release no cash: the programme office confirms them."""
+        return self.waiting().filter(WITHOUT_CASH)
+
+    def sent_back_to(self, user: User) -> Self:
+        """Those that wait for this person, who claimed them or owns the benefit."""
+        mine = Q(claimed_by=user.pk) | Q(line__benefit__owner=user.pk)
+        return self.live().filter(mine, status=ClaimStatus.SENT_BACK)
+
+    def verified(self) -> Self:
         return self.live().filter(status=ClaimStatus.VERIFIED)
 
-    def counting(self) -> ClaimQuerySet:
+    def counting(self) -> Self:
         """Those that count as claimed: waiting for finance, or verified."""
         return self.live().filter(status__in=[ClaimStatus.SUBMITTED, ClaimStatus.VERIFIED])
 
@@ -115,6 +132,10 @@ class Claim(Tracked):
 
     def get_absolute_url(self) -> str:
         return f"/benefits/claims/{self.ref}/"
+
+    def stood_visible_to(self, user: User) -> bool:
+        """A claim of a time when its line was exempt is read by whoever may read the line."""
+        return self.line.benefit.owner_id == user.pk or self.line.stood_visible_to(user)
 
     @property
     def scope(self) -> Any:
