@@ -24,6 +24,7 @@ pytest_plugins = [
     "tests.cast",
     "tests.business_case",
     "tests.illustrated",
+    "tests.savings",
 ]  # the people and places that tests speak of
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="portal-tests-")).resolve()
