@@ -1,5 +1,0 @@
-from django.urls import path
-
-from .views.business_case import BusinessCasePage
-
-urlpatterns = [path("", BusinessCasePage.as_view(), name="benefits")]

@@ -1,0 +1,5 @@
+"""The map of benefits."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Payback and its scenarios."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

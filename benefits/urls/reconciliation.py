@@ -1,0 +1,5 @@
+"""Reconciliations and their movements."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
