@@ -17,10 +17,13 @@ class Size:
     dependencies: int
     decisions: int
     news: int
+    benefits: int
 
 
-SMALL = Size("small", projects=60, entries=1_200, dependencies=2_000, decisions=120, news=30)
-LARGE = Size("large", projects=1_200, entries=24_000, dependencies=40_000, decisions=2_400, news=600)
+SMALL = Size("small", projects=60, entries=1_200, dependencies=2_000, decisions=120, news=30, benefits=100)
+LARGE = Size(
+    "large", projects=1_200, entries=24_000, dependencies=40_000, decisions=2_400, news=600, benefits=2_000
+)
 SIZES = {size.name: size for size in (SMALL, LARGE)}
 
 

@@ -24,6 +24,7 @@ from programme.plan.models import Activity, Dependency
 from programme.portfolio import models as portfolio
 from programme.portfolio.choices import Stage
 
+from .benefit_world import Savings
 from .sizes import Size
 
 TODAY = datetime.date(2022, 11, 30)
@@ -66,6 +67,8 @@ class World:
         self._news()
         entries = self._entries()
         self.written(list(self._dependencies(entries)))
+        savings = Savings(self.size.benefits, self.written, self.decisions, self.installer)
+        savings.fill(self.projects)
 
     def written(self, rows: list[Any], before: dict[str, str] | None = None) -> list[Any]:
         """Writes ``rows`` of one kind with history.

@@ -13,8 +13,8 @@ from tests.bench.addresses import LEAD, MANAGER, PAGES, Page
 from tests.bench.sizes import LIMITS, Size
 from tests.cast import written
 
-FEW = Size("few", projects=15, entries=300, dependencies=400, decisions=30, news=3)
-MORE = Size("more", projects=45, entries=900, dependencies=1_200, decisions=60, news=9)
+FEW = Size("few", projects=15, entries=300, dependencies=400, decisions=30, news=3, benefits=40)
+MORE = Size("more", projects=45, entries=900, dependencies=1_200, decisions=60, news=9, benefits=120)
 SHEETS = tuple(
     Page(f"{name} as a sheet", f"{address}?format=csv", "list of 25", (MANAGER, LEAD))
     for name, address in (
