@@ -139,8 +139,41 @@ class Computed(models.TextChoices):
     STATED_BENEFIT_BY_YEAR = "stated_benefit_by_year", "Savings by year in the stated payback table"
     STATED_NET_BY_YEAR = "stated_net_by_year", "Net by year in the stated payback table"
     STATED_NET_TEN_YEARS = "stated_net_ten_years", "Ten years on the stated rows, run-rate from the next year"
+    STATED_NET_TEN_YEARS_MID = (
+        "stated_net_ten_years_mid",
+        "Ten years on the stated rows, run-rate from mid-year",
+    )
+    STATED_NET_TEN_YEARS_START = (
+        "stated_net_ten_years_start",
+        "Ten years on the stated rows, run-rate from the start of the year",
+    )
     INFERRED_TEN_YEARS = "inferred_ten_years", "Ten years on the inferred basis"
     INVESTMENT_LINES = "investment_lines", "Investment, sum of the lines"
+
+
+class Ground(models.TextChoices):
+    """Records that computed figures rest on: who may not see one of them may not see the figure."""
+
+    LINES = "lines", "Lines of benefits"
+    SCENARIO = "scenario", "The stated payback table"
+    STATED = "stated", "Stated figures"
+    COSTS = "costs", "Cost lines"
+
+
+RESTS_ON = {
+    Computed.LINES_APPROVED: {Ground.LINES},
+    Computed.LINES_BY_YEAR: {Ground.LINES},
+    Computed.LINES_NET_BY_YEAR: {Ground.LINES, Ground.SCENARIO},
+    Computed.LINES_FORECAST: {Ground.LINES},
+    Computed.LINES_DELIVERED: {Ground.LINES},
+    Computed.STATED_BENEFIT_BY_YEAR: {Ground.SCENARIO},
+    Computed.STATED_NET_BY_YEAR: {Ground.SCENARIO},
+    Computed.STATED_NET_TEN_YEARS: {Ground.SCENARIO},
+    Computed.STATED_NET_TEN_YEARS_MID: {Ground.SCENARIO},
+    Computed.STATED_NET_TEN_YEARS_START: {Ground.SCENARIO},
+    Computed.INFERRED_TEN_YEARS: {Ground.SCENARIO, Ground.STATED},
+    Computed.INVESTMENT_LINES: {Ground.COSTS},
+}
 
 
 class DoubleCountingRule(models.TextChoices):

@@ -1,19 +1,29 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from programme.foundation.history import Tracked
 from programme.foundation.money import FinancialYearField, MoneyField
-from programme.people.classification import Classified
+from programme.people.classification import Classified, visible
 from programme.people.models import Scope, User
 
-from ..choices import REFERENCE, Computed, MovementKind
-from .benefit import BenefitsQuerySet, seen_with
-from .stated import StatedFigure
+from ..choices import REFERENCE, RESTS_ON, Computed, Ground, MovementKind
+from .benefit import BenefitsQuerySet
+from .cost import CostLine
+from .line import BenefitLine
+from .stated import StatedFigure, StatedScenario
+
+ENDS = ("from", "to")
+RECORDS: dict[Ground, Any] = {
+    Ground.LINES: BenefitLine,
+    Ground.SCENARIO: StatedScenario,
+    Ground.STATED: StatedFigure,
+    Ground.COSTS: CostLine,
+}
 
 
 def _one_figure(end: str) -> models.CheckConstraint:
@@ -35,6 +45,26 @@ def _stated(name: str, end: str) -> models.ForeignKey:
         related_name=f"reconciled_{end}",
         on_delete=models.PROTECT,
     )
+
+
+class ReconciliationQuerySet(BenefitsQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Only where both figures, and all that they rest on, may be seen: either gives the other away.
+
+        Its own class says so when it is made; this holds when a figure is made exempt later.
+        """
+        seen = super().visible_to(user)
+        if not user.is_authenticated or user.standing.reads_all_exempt:
+            return seen
+        for end in ENDS:
+            stated = visible(user, scope=f"{end}_figure__scope", prefix=f"{end}_figure__")
+            seen = seen.filter(Q(**{f"{end}_figure": None}) | stated)
+        for ground, model in RECORDS.items():
+            hidden = model.objects.live().exclude(pk__in=model.objects.visible_to(user).values("pk"))
+            resting = [which for which, grounds in RESTS_ON.items() if ground in grounds]
+            on_it = Q(from_computed__in=resting) | Q(to_computed__in=resting)
+            seen = seen.exclude(on_it & Q(Exists(hidden)))
+        return seen
 
 
 class Reconciliation(Classified):
@@ -64,7 +94,7 @@ class Reconciliation(Classified):
     position = models.PositiveSmallIntegerField(default=0)
     scope = models.ForeignKey(Scope, related_name="reconciliations", on_delete=models.PROTECT)
 
-    objects = BenefitsQuerySet.as_manager()
+    objects = ReconciliationQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "ref"]
@@ -89,7 +119,7 @@ class Reconciliation(Classified):
 
 class OfReconciliationQuerySet(BenefitsQuerySet):
     def visible_to(self, user: User) -> Self:
-        return self.filter(seen_with(user, record="reconciliation__"))
+        return self.filter(reconciliation__in=Reconciliation.objects.visible_to(user))
 
 
 class Movement(Tracked):
