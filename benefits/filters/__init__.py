@@ -1,0 +1,1 @@
+"""Filters of the lists of benefits, a module a noun."""

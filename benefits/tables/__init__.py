@@ -1,0 +1,1 @@
+"""Registers of benefits, claims and budgets, a module a noun."""
