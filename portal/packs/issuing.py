@@ -9,6 +9,7 @@ meanwhile it is sealed and drawn again with the one after.
 from __future__ import annotations
 
 import datetime
+import errno
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.db.models import Max
 from portal.models import Pack, Rendition
 from portal.models.pack import Form, Variant
 from programme.foundation import calendar
+from programme.foundation.drawing import NotDrawn
 from programme.foundation.job_records import Job
 from programme.foundation.jobs import JobFailed, Progress
 from programme.people.models import User
@@ -31,10 +33,20 @@ TITLES = {Variant.BOARD: "Programme Board pack", Variant.OPEN: "Programme Board 
 NAMES = {Variant.BOARD: "board pack", Variant.OPEN: "open board pack"}
 DRAWING = {Form.HTML: "Drawing the web page", Form.PDF: "Drawing the PDF", Form.XLSX: "Writing the workbook"}
 STEPS = 6
+# What stays as it is until somebody changes the folder; anything else may pass, and is tried again.
+NEVER_BY_ITSELF = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
 ATTEMPTS_AT_A_NUMBER = 5
 NO_LONGER = (
     "You no longer hold a role that may issue this pack, so none was made. "
     "Ask the Senior Responsible Officer or the programme manager to issue it."
+)
+NO_PICTURE = (
+    "A chart of this pack could not be drawn, so no pack was made: one is never issued without its pictures. "
+    "Wait five minutes and ask for it again. If it happens again, tell whoever runs the portal: {why}"
+)
+NO_PLACE = (
+    "The folder in which packs are kept cannot be used, so no pack was made. "
+    "Tell whoever runs the portal: {why}, {place}."
 )
 OVERTAKEN = (
     "Somebody else corrected this pack meanwhile, so no second correction was made. "
@@ -76,6 +88,8 @@ def issue(job: Job, progress: Progress) -> dict[str, Any]:
             kept = _keep_all(sealed, progress)
             if pack := _record(job, order, document, sealed, kept, progress):
                 return _result(pack)
+    except NotDrawn as failed:
+        raise JobFailed(NO_PICTURE.format(why=failed)) from failed
     except (contents.NothingToIssue, InvalidPack, rendering.NotDrawn) as refused:
         raise JobFailed(str(refused)) from refused
     raise IntegrityError(f"No free number was found in {ATTEMPTS_AT_A_NUMBER} attempts.")
@@ -127,7 +141,13 @@ def _keep_all(sealed: Sealed, progress: Progress) -> list[Rendition]:
     for step, (form, words) in enumerate(DRAWING.items(), 2):
         progress.say(words, done=step, total=STEPS)
         data = rendering.FORMS[form].draw(opened)
-        kept.append(Rendition(form=form, digest=storage.keep(data, form), size=len(data)))
+        try:
+            digest = storage.keep(data, form)
+        except OSError as trouble:
+            if trouble.errno not in NEVER_BY_ITSELF:
+                raise
+            raise JobFailed(NO_PLACE.format(why=trouble.strerror, place=trouble.filename)) from trouble
+        kept.append(Rendition(form=form, digest=digest, size=len(data)))
     progress.say("Keeping the pack", done=5, total=STEPS)
     return kept
 

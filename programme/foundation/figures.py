@@ -27,6 +27,7 @@ __all__ = ["Figure", "NotDrawn", "local_link"]
 FONT = "Atkinson Hyperlegible Next"
 DRAWING = "1"  # raise it when the same specification is to be drawn anew
 PNG_SCALE = 2
+NOT_AGAIN_FOR = 5 * 60  # seconds: a drawing that hangs would hold a page for 20 of them at every view
 DARK, MIDDLE, LIGHT = "#1d4d4f", "#6fa8a0", "#d5e4e0"
 INK, QUIET, RULE, GRID = "#0b0c0c", "#505a5f", "#505a5f", "#dbdfe1"
 LATE, ON_TIME = "#aa2a16", "#00703c"
@@ -122,10 +123,17 @@ def local_link(address: str) -> str | None:
 
 
 def _remembered(form: str, content: str, draw: Callable[[], Any]) -> Any:
+    """The drawing, kept by its content; also that there is none, for some minutes. Raises NotDrawn."""
     key = f"figure:{form}:{hashlib.sha256(content.encode()).hexdigest()}"
     kept = shared_cache.get(key)
     if kept is None:
-        kept = draw()
+        if words := shared_cache.get(f"{key}:not-drawn"):
+            raise NotDrawn(words)
+        try:
+            kept = draw()
+        except NotDrawn as failed:
+            shared_cache.set(f"{key}:not-drawn", str(failed) or "Not drawn.", timeout=NOT_AGAIN_FOR)
+            raise
         shared_cache.set(key, kept, timeout=None)
     return kept
 

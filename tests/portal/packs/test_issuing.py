@@ -14,9 +14,10 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from portal.models import Pack, Rendition
-from portal.packs import asking, issuing, rendering, storage
+from portal.packs import asking, contents, issuing, rendering, storage
 from portal.packs.sealing import open_sealed
 from programme.foundation import jobs
+from programme.foundation.drawing import NotDrawn
 from programme.foundation.models import Job
 from programme.people.models import Appointment
 
@@ -151,6 +152,28 @@ def test_a_full_disk_fails_with_a_sentence_and_leaves_nothing(office, finish, mo
     assert (job.state, job.error) == ("failed", jobs.DISK_FULL)
     assert not Pack.objects.exists()
     assert files() == []
+
+
+def test_a_folder_that_cannot_be_used_fails_at_once_with_a_sentence(office, finish, settings, tmp_path):
+    settings.PACKS_ROOT = tmp_path / "a file"
+    settings.PACKS_ROOT.write_text("")
+    job = finish(asking.new_pack(by=office, variant="board"))
+    assert (job.state, job.attempts) == ("failed", 1)
+    assert "The folder in which packs are kept cannot be used" in job.error
+    assert not Pack.objects.exists()
+
+
+def test_a_chart_that_cannot_be_drawn_fails_with_a_sentence_and_no_pack_is_made(office, finish, monkeypatch):
+    def never(snapshot):
+        raise NotDrawn("The drawing took too long.")
+        yield
+
+    monkeypatch.setattr(contents, "sections", never)
+    job = finish(asking.new_pack(by=office, variant="board"))
+    assert (job.state, job.attempts) == ("failed", 1)
+    assert "never issued without its pictures" in job.error
+    assert job.error.endswith("The drawing took too long.")
+    assert not Pack.objects.exists()
 
 
 def test_a_correction_is_a_new_version_and_the_first_stays_as_it_is(office, issue, finish):

@@ -8,10 +8,13 @@ import time
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.template import Context, Template
 
 from programme.foundation import drawing
+from programme.foundation.cells import Column
 from programme.foundation.drawing import Drawing, NotDrawn
+from programme.foundation.figures import Figure
 from tests.programme.foundation.test_figures import savings
 
 BAR = {
@@ -155,3 +158,24 @@ def test_a_page_shows_the_words_and_the_table_where_the_picture_cannot_be_drawn(
     assert ">950<" in page
     assert "<svg" not in page
     assert "could not be drawn" in caplog.text
+
+
+def test_a_figure_that_cannot_be_drawn_is_not_tried_again_for_some_minutes(monkeypatch, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+    tried = []
+
+    def hang(spec):
+        tried.append(spec)
+        raise NotDrawn("The drawing took too long.")
+
+    monkeypatch.setattr(drawing, "svg", hang)
+    figure = Figure("Title", "What it shows.", (Column("Year"),), (("2022/23",),), lambda width: BAR)
+    for _ in range(3):
+        with pytest.raises(NotDrawn, match="too long"):
+            figure.svg(900)
+    assert len(tried) == 1
+
+    cache.clear()  # as it is after those minutes
+    monkeypatch.undo()
+    assert figure.svg(900).startswith("<svg")
