@@ -46,6 +46,7 @@ DEVELOPMENT := $(VENV)/.development-$(UV_VERSION)
 PACKAGES := node_modules/.installed
 STYLES := portal/static/build/.built
 COLLECTED := static_root/.collected
+FACTS := portal/business_case/facts.yaml
 MIGRATED := $(DATA_DIR)/.migrated
 LOADED := $(DATA_DIR)/.first-start-done
 ifdef DATABASE_URL
@@ -108,8 +109,9 @@ $(MIGRATED): $(MIGRATIONS) $(RUNTIME)
 	$(PY) manage.py migrate --noinput --verbosity 0
 	@touch $@
 
-# Once: a portal in use is never loaded over. Each command may be run again if one of them fails.
-$(LOADED): | $(MIGRATED)
+# Once, and when the facts have grown: loading adds what is new and leaves alone what people changed.
+# Each command may be run again if one of them fails; the illustration is told once only.
+$(LOADED): $(FACTS) | $(MIGRATED)
 	$(PY) manage.py load_business_case
 	$(PY) manage.py load_demo_people
 	@if [ "$(ILLUSTRATION)" != 0 ]; then set -x; $(PY) manage.py load_illustration; fi
