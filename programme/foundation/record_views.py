@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.utils.functional import cached_property
@@ -106,6 +106,8 @@ class RecordView(OneRecord):
     def get_context_data(self, *, record: Any, **kwargs: Any) -> dict[str, Any]:
         tabs = self._visible_tabs()
         asked = self.request.GET.get("tab")
+        if asked in {one.slug for one in self._every_tab()} - {one.slug for one in tabs}:
+            raise PermissionDenied("Your appointments do not open this tab.")
         tab = next((one for one in tabs if one.slug == asked), tabs[0] if tabs else None)
         own = getattr(self, f"tab_{tab.slug}", None) if tab else None
         return super().get_context_data(**kwargs) | {
@@ -126,13 +128,15 @@ class RecordView(OneRecord):
         entries = self.record.changes(self.request.user)
         return {"changes": [one for one in entries if end is None or one.when <= end]}
 
-    def _visible_tabs(self) -> list[Tab]:
+    def _every_tab(self) -> tuple[Tab, ...]:
         history = Tab("history", "History", "records/history.html", self.history_permission, on_record=True)
-        tabs = (*self.tabs, history) if issubclass(self.model, Tracked) else self.tabs
+        return (*self.tabs, history) if issubclass(self.model, Tracked) else self.tabs
+
+    def _visible_tabs(self) -> list[Tab]:
         user = self.request.user
         return [
             one
-            for one in tabs
+            for one in self._every_tab()
             if not one.permission or user.has_perm(one.permission, self.record if one.on_record else None)
         ]
 

@@ -54,7 +54,7 @@ class ActionView(OneRecord):
     form_class: ClassVar[type[forms.Form]] = forms.Form
     title: ClassVar[str] = ""
     introduction: ClassVar[str] = ""
-    button: ClassVar[str] = "Save"
+    button: ClassVar[str] = "Save the changes"
     done: ClassVar[str] = "Saved."
     template_name = "records/action.html"
 

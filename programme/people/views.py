@@ -3,9 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from programme.foundation import calendar
 from programme.foundation.tables import day_in_words
@@ -114,7 +116,7 @@ class PersonAction(ActionView):
 class Appoint(PersonAction):
     form_class = forms.AppointForm
     title = "Appoint"
-    button = "Appoint"
+    button = "Appoint them"
 
     def initial(self, record: Profile) -> dict[str, Any]:
         return {"starts": calendar.today()}
@@ -131,6 +133,7 @@ class Appoint(PersonAction):
 class ChangePost(PersonAction):
     form_class = forms.PostForm
     title = "Change the post"
+    button = "Change the post"
     done = "The post is now {record}."
 
     def act(self, record: Profile, data: dict[str, Any]) -> User:
@@ -193,10 +196,14 @@ class ConfirmAppointment(AppointmentAction):
     permission = "people.confirm_finance_reviewer"
     form_class = forms.SecondPersonForm
     title = "Confirm an appointment"
+    button = "Send the answer"
     introduction = "It has no effect until a second person, who did not make it, confirms it."
     template_name = "people/appointment.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if not self.record.is_waiting:
+            messages.info(request, f"{self.record} is confirmed already: nothing waits for an answer.")
+            return redirect(self.get_cancel_url())
         if refusal := self.record.why_not_confirmed_by(request.user):
             raise PermissionDenied(refusal)
         return super().get(request, **kwargs)

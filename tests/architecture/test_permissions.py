@@ -42,6 +42,16 @@ def test_every_page_names_its_permission_or_says_why_it_is_public() -> None:
     assert not found, "\n".join(found)
 
 
+def test_every_button_says_what_it_does() -> None:
+    """A verb and what it is done to: "Save" and "Add" alone leave people to guess."""
+    buttons = {
+        getattr(getattr(callback, "view_class", callback), "button", None)
+        for _, callback in pages(get_resolver().url_patterns)
+    } - {None}
+    assert len(buttons) > 20
+    assert not buttons & {"", "Save", "Add", "Change", "Enter", "Correct", "Move", "Remove", "Submit", "OK"}
+
+
 def test_every_granted_permission_is_described_and_every_described_one_granted() -> None:
     granted = set().union(*GRANTS.values())
     assert granted == set(PERMISSIONS)

@@ -22,7 +22,7 @@ class Add(ActionView):
     form_class = forms.AddForm
     title = "Add to the plan"
     introduction = "An activity takes time, a milestone is a point. Its baseline comes with a decision."
-    button = "Add"
+    button = "Add to the plan"
 
     def form_options(self, record: None) -> dict[str, Any]:
         wanted = {name: self.request.GET.get(name) for name in ("project", "kind")}
@@ -92,7 +92,7 @@ class ChangeForecast(OfActivity):
 class Report(OfActivity):
     form_class = forms.ProgressForm
     title = "Report progress"
-    button = "Save"
+    button = "Report the progress"
 
     def act(self, activity: Activity, data: dict[str, Any]) -> Activity:
         reason = data.pop("reason") or _reported(activity, data)
@@ -102,7 +102,7 @@ class Report(OfActivity):
 class Withdraw(OfActivity):
     form_class = forms.ReasonForm
     title = "Withdraw from the plan"
-    button = "Withdraw"
+    button = "Withdraw from the plan"
     done = "{record} is withdrawn; its history stays."
 
     @property
@@ -129,7 +129,7 @@ class Rebaseline(ActionView):
     introduction = (
         "The forecast becomes the approved baseline, on a decision. The original dates stay for ever."
     )
-    button = "Re-baseline"
+    button = "Re-baseline what is chosen"
     template_name = "plan/rebaseline.html"
 
     @cached_property

@@ -68,6 +68,7 @@ class OfDependency(ActionView):
 class ChangeLag(OfDependency):
     form_class = forms.LagForm
     title = "Change the lag"
+    button = "Change the lag"
     done = "The lag is changed. No forecast was moved."
 
     def act(self, dependency: Dependency, data: dict[str, Any]) -> Dependency:
@@ -77,7 +78,7 @@ class ChangeLag(OfDependency):
 class Remove(OfDependency):
     form_class = forms.ReasonForm
     title = "Remove the dependency"
-    button = "Remove"
+    button = "Remove the dependency"
     done = "The dependency is removed; it stays in the history."
 
     def act(self, dependency: Dependency, data: dict[str, Any]) -> Dependency:

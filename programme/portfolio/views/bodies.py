@@ -85,7 +85,7 @@ class AddBody(ActionView):
     form_class = forms.NewBodyForm
     title = "Add a body"
     introduction = "A task group, a delivery group or another body. People are appointed to it afterwards."
-    button = "Add"
+    button = "Add the body"
     done = "{record} is added."
 
     def form_options(self, record: None) -> dict[str, Any]:
@@ -120,7 +120,7 @@ class ChangeBody(OfBody):
 class AddSeat(OfBody):
     form_class = forms.SeatForm
     title = "Add a seat"
-    button = "Add"
+    button = "Add the seat"
     done = "{record.post} has a seat."
 
     def initial(self, body: Body) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class EnterDecision(ActionView):
     form_class = forms.NewDecisionForm
     title = "Enter a decision"
     introduction = "A decision taken on paper, until meetings are held here."
-    button = "Enter"
+    button = "Enter the decision"
     done = "Decision {record} is in the register."
 
     def form_options(self, record: None) -> dict[str, Any]:
@@ -57,7 +57,7 @@ class CorrectDecision(ActionView):
     form_class = forms.DecisionForm
     title = "Correct the entry"
     introduction = "The reference and the body stay. What stood before stays in the history."
-    button = "Correct"
+    button = "Correct the entry"
     done = "The entry of {record} is corrected."
 
     def get_queryset(self) -> Any:

@@ -45,6 +45,7 @@ class KeepStatements(OfProgramme):
     """The sentences of one kind: objectives, agile principles, implementation order, transition."""
 
     form_class = forms.StatementsForm
+    button = "Record these sentences"
     done = "Recorded."
 
     @cached_property
@@ -83,7 +84,7 @@ KINDS = {
 class AddReport(OfProgramme):
     form_class = forms.ReportForm
     title = "Add a report to the Executive"
-    button = "Add"
+    button = "Add the report"
     done = "The report is added."
 
     def initial(self, programme: Programme) -> dict[str, Any]:
@@ -102,6 +103,7 @@ class ChangeReport(ActionView):
     lookup = "pk"
     form_class = forms.ReportForm
     title = "Change the report to the Executive"
+    button = "Change the report"
     done = "The report is changed."
 
     def get_queryset(self) -> Any:
@@ -126,6 +128,7 @@ class ChangeWorkstream(ActionView):
     lookup = "slug"
     form_class = forms.PurposeForm
     title = "Change the purpose"
+    button = "Change the purpose"
     done = "The purpose of {record} is changed."
 
     def get_queryset(self) -> Any:

@@ -80,7 +80,7 @@ class AddProject(ActionView):
     form_class = forms.NewProjectForm
     title = "Add a project or proposal"
     introduction = "A proposal stands in the pipeline beside live projects until the board takes it further."
-    button = "Add"
+    button = "Add the project"
     done = "{record} is added."
 
     def form_options(self, record: None) -> dict[str, Any]:
@@ -118,7 +118,7 @@ class ChangeProject(OfProject):
 class MoveProject(OfProject):
     form_class = forms.MoveForm
     title = "Move the stage"
-    button = "Move"
+    button = "Move the stage"
     done = "The stage is now: {record.stage_words}."
     template_name = "portfolio/move.html"
 
@@ -137,7 +137,7 @@ class ApproveDates(OfProject):
     form_class = forms.DatesForm
     title = "Approve dates"
     introduction = "The start and finish that the board approved for the project as a whole."
-    button = "Approve"
+    button = "Approve the dates"
     done = "The approved dates of {record} are recorded."
 
     def initial(self, project: Project) -> dict[str, Any]:
@@ -150,6 +150,7 @@ class ApproveDates(OfProject):
 class SayWhatItServes(OfProject):
     form_class = forms.ServesForm
     title = "What it serves"
+    button = "Record what it serves"
     introduction = "The corporate priorities and design principles that this project serves."
     done = "What {record} serves is recorded."
 
@@ -172,7 +173,7 @@ class AddNeed(OfProject):
         "A project that this one cannot succeed without. "
         "Dates that depend on each other are linked in the plan."
     )
-    button = "Add"
+    button = "Add the dependency"
     done = "{record} is recorded."
 
     def initial(self, project: Project) -> dict[str, Any]:

@@ -249,6 +249,7 @@ def test_the_second_person_finds_confirms_and_sees_it_done(sign_in, waiting, sro
     assert "is confirmed" in words(client.post(address, form, follow=True))
     assert User.objects.get(pk=staff.pk).standing.holds(Role.FINANCE_REVIEWER)
     assert client.post(address, form).status_code == 409
+    assert "confirmed already" in words(client.get(address, follow=True))
 
 
 def test_the_finance_adviser_may_decline(sign_in, waiting, finance, staff):
