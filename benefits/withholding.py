@@ -67,6 +67,11 @@ def readable(model: Any, user: User, day: datetime.date | None = None) -> tuple[
     return sorted(shown, key=lambda one: (getattr(one, "position", 0), one.pk)), _sentence(hidden_then)
 
 
+def sentence_for(hidden: Any) -> str:
+    """The sentence for the withheld records of a query, or nothing where there are none. One query."""
+    return _sentence(hidden.order_by().values_list("exempt_paragraphs", flat=True))
+
+
 def _exempt(record: Any) -> bool:
     return record.classification == Classification.EXEMPT
 

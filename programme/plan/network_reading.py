@@ -7,7 +7,6 @@ are taken only where the viewer sees the project, or both projects of a dependen
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
 from programme.foundation import calendar
+from programme.foundation.history_tables import state_of
 from programme.people.models import User
 from programme.portfolio.models import Project
 
@@ -28,7 +28,6 @@ from .models.activity import unseen_projects
 from .timetable import Conflict, Counts, Linked, Planned, Timetable, Timing, reckon
 
 SHAPE = "1"  # raise it when a timetable kept by an earlier version can no longer be read
-RECENT = 1_000
 KEPT_SECONDS = 60 * 60 * 24
 KEPT_READINGS, KEPT_ANSWERS = 20, 200  # a reading of a large plan may hold a megabyte
 _last: dict[str, Timetable] = {}
@@ -50,25 +49,8 @@ def timetable() -> Timetable:
 
 
 def _key() -> str:
-    """Changes with every change of activities, dependencies and projects, and at midnight.
-
-    The newest history row does not show a change with a lower number that another connection committed
-    later: the count of recent rows does. The time of recording tells a database restored from a backup.
-    """
-    parts = []
-    for model in (Activity, Dependency, Project):
-        table = connection.ops.quote_name(model.history.model._meta.db_table)
-        newest = f"SELECT MAX(history_id) FROM {table}"  # noqa: S608 (the name is the model's own)
-        parts += [
-            f"({newest})",
-            f"(SELECT COUNT(*) FROM {table} WHERE history_id > ({newest}) - {RECENT})",  # noqa: S608
-            f"(SELECT recorded FROM {table} ORDER BY history_id DESC LIMIT 1)",  # noqa: S608
-        ]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(parts))
-        state = [str(value) for value in cursor.fetchone()]
-    whole = json.dumps([SHAPE, calendar.today().isoformat(), *state])
-    return f"timetable:{hashlib.sha256(whole.encode()).hexdigest()}"
+    """Changes with every change of activities, dependencies and projects, and at midnight."""
+    return f"timetable:{SHAPE}:{calendar.today()}:{state_of(Activity, Dependency, Project)}"
 
 
 def _reckoned() -> Timetable:
