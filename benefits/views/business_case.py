@@ -21,7 +21,7 @@ class BusinessCasePage(PermissionRequired, TemplateResponseMixin, ContextMixin):
     """``?format=xlsx`` gives every table as a sheet, ``?format=csv`` every figure as a row."""
 
     permission = "benefits.view_benefits"
-    template_name = "benefits/business_case.html"
+    template_name = "benefits/stated/business_case.html"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         case = business_case(request.user)

@@ -63,6 +63,7 @@ PAGES = (
     Page("bodies", "/bodies/", "list of 25"),
     Page("body", "/bodies/programme-board/", "record"),
     Page("benefits", "/benefits/", "dashboard", BOTH),
+    Page("benefits, business case", "/benefits/business-case/", "dashboard", BOTH),
     Page("people, 25", "/people/", "list of 25"),
     Page("people, 100", "/people/?per=100", "list of 100", grows=False),
     Page("people, 50", "/people/?per=50", "list of 50"),

@@ -11,6 +11,6 @@ pytestmark = pytest.mark.django_db
 
 
 def test_an_empty_portal_says_so(sign_in: Callable[[User], Client], auditor: User) -> None:
-    page = sign_in(auditor).get("/benefits/").content.decode()
+    page = sign_in(auditor).get("/benefits/business-case/").content.decode()
     assert "There are no savings you can see here." in page
     assert "No payback table is recorded." in page

@@ -31,7 +31,7 @@ def body(response: object) -> bytes:
 
 
 def test_the_board_reads_every_table_with_its_source(reader: Reader, sign_in: SignIn) -> None:
-    page = sign_in(reader("sro")).get("/benefits/").content.decode()
+    page = sign_in(reader("sro")).get("/benefits/business-case/").content.decode()
     for words in (
         "Savings of £1,950,000 a year by 2024/25, for an investment of £1,602,000.",
         "disagree on 3 measures",
@@ -50,14 +50,14 @@ def test_the_board_reads_every_table_with_its_source(reader: Reader, sign_in: Si
 
 
 def test_others_read_that_figures_are_withheld_and_not_which(reader: Reader, sign_in: SignIn) -> None:
-    page = sign_in(reader("lead-digital")).get("/benefits/").content.decode()
+    page = sign_in(reader("lead-digital")).get("/benefits/business-case/").content.decode()
     assert "paragraphs 1, 2 and 4 of Schedule 12A" in page
     assert [words for words in WITHHELD if words in page] == []
     assert "<svg" not in page
 
 
 def test_the_workbook_has_a_sheet_for_each_table(reader: Reader, sign_in: SignIn) -> None:
-    response = sign_in(reader("sro")).get("/benefits/?format=xlsx")
+    response = sign_in(reader("sro")).get("/benefits/business-case/?format=xlsx")
     book = openpyxl.load_workbook(io.BytesIO(body(response)))
     assert book.sheetnames == [
         "Savings",
@@ -74,16 +74,16 @@ def test_the_workbook_has_a_sheet_for_each_table(reader: Reader, sign_in: SignIn
 
 def test_nothing_withheld_is_hidden_in_a_file(reader: Reader, sign_in: SignIn) -> None:
     client = sign_in(reader("lead-digital"))
-    archive = zipfile.ZipFile(io.BytesIO(body(client.get("/benefits/?format=xlsx"))))
+    archive = zipfile.ZipFile(io.BytesIO(body(client.get("/benefits/business-case/?format=xlsx"))))
     inside = b"".join(archive.read(name) for name in archive.namelist()).decode(errors="ignore")
-    table = body(client.get("/benefits/?format=csv")).decode("utf-8-sig")
+    table = body(client.get("/benefits/business-case/?format=csv")).decode("utf-8-sig")
     for text in (inside, table):
         plain = text.replace(",", "")
         assert [words for words in WITHHELD if words.replace(",", "") in plain] == []
 
 
 def test_the_csv_has_every_figure_on_a_row_with_its_place(reader: Reader, sign_in: SignIn) -> None:
-    response = sign_in(reader("finance")).get("/benefits/?format=csv")
+    response = sign_in(reader("finance")).get("/benefits/business-case/?format=csv")
     rows = list(csv.DictReader(io.StringIO(body(response).decode("utf-8-sig"))))
     nets = [row["£"] for row in rows if row["Line"] == "Net"]
     assert nets == ["-174000", "27000", "461000"]
@@ -92,14 +92,14 @@ def test_the_csv_has_every_figure_on_a_row_with_its_place(reader: Reader, sign_i
 
 
 def test_staff_and_strangers_are_refused(reader: Reader, sign_in: SignIn) -> None:
-    assert sign_in(reader("staff")).get("/benefits/").status_code == 403
-    assert Client().get("/benefits/").url == "/sign-in/?next=/benefits/"
+    assert sign_in(reader("staff")).get("/benefits/business-case/").status_code == 403
+    assert Client().get("/benefits/business-case/").url == "/sign-in/?next=/benefits/business-case/"
 
 
 def test_the_page_keeps_within_its_queries(
     reader: Reader, sign_in: SignIn, django_assert_max_num_queries: Callable
 ) -> None:
     client = sign_in(reader("sro"))
-    client.get("/benefits/")
+    client.get("/benefits/business-case/")
     with django_assert_max_num_queries(18):
-        client.get("/benefits/")
+        client.get("/benefits/business-case/")
