@@ -11,6 +11,7 @@ LINKS = [
     ("Projects", "/projects/", ("/projects/",), "portfolio.view_public"),
     ("Plan", "/plan/", ("/plan/",), "plan.view_plan"),
     ("Benefits", "/benefits/", ("/benefits/",), "benefits.view_benefits"),
+    ("Measures", "/measures/", ("/measures/",), "performance.view_measures"),
     ("Board", "/board/", ("/board/",), "portal.view_pack"),
     ("News", "/news/", ("/news/",), "portal.view_home"),
     ("People", "/people/", ("/people/",), "people.view_people"),

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("benefits/", include("benefits.urls")),
     path("", include("programme.portfolio.urls")),
     path("plan/", include("programme.plan.urls")),
+    path("", include("programme.performance.urls")),
     path("", include("portal.pages.urls")),
     path("board/packs/", include("portal.packs.urls")),
     path("gallery/", gallery.Gallery.as_view(), name="gallery"),

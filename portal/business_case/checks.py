@@ -26,9 +26,11 @@ def check(facts: Facts, refuse: Refuse) -> None:
     _check_names_once(facts, refuse)
     _check_bodies(facts, refuse)
     _check_figures(facts, refuse)
+    _check_reconciliations(facts, refuse)
     _check_savings(facts, refuse)
     _check_investment(facts, refuse)
     _check_payback(facts, refuse)
+    _check_measures(facts, refuse)
 
 
 def _check_exemption(facts: Facts, refuse: Refuse) -> None:
@@ -69,6 +71,7 @@ def _check_project_references(facts: Facts, refuse: Refuse) -> None:
         "benefits.not_yet_quantified": facts.benefits.not_yet_quantified,
         "investment.lines": facts.investment.lines,
         "stated_figures": facts.stated_figures,
+        "measures": facts.measures,
     }
     for place, rows in tables.items():
         for n, row in enumerate(rows):
@@ -93,6 +96,7 @@ def _check_names_once(facts: Facts, refuse: Refuse) -> None:
     _once("benefits.not_yet_quantified[{}].ref", benefits, refuse)
     _once("investment.lines[{}].ref", [one.ref for one in facts.investment.lines], refuse)
     _once("stated_figures[{}].ref", [one.ref for one in facts.stated_figures], refuse)
+    _once("measures[{}].ref", [one.ref for one in facts.measures], refuse)
     for n, project in enumerate(facts.projects):
         _once(f"projects[{n}].needs[{{}}].ref", [one.ref for one in project.needs], refuse)
         _once(f"projects[{n}].milestones[{{}}].ref", [one.ref for one in project.milestones], refuse)
@@ -120,6 +124,28 @@ def _check_figures(facts: Facts, refuse: Refuse) -> None:
         given = [value for value in (figure.amount, figure.percent, figure.date) if value is not None]
         if len(given) != 1:
             refuse(f"stated_figures[{n}]", "a stated figure is one of amount, percent and date.")
+
+
+def _check_measures(facts: Facts, refuse: Refuse) -> None:
+    for n, measure in enumerate(facts.measures):
+        if measure.baseline is None and measure.target is None:
+            refuse(f"measures[{n}]", "a measure has a baseline, a target or both.")
+        for name in ("baseline", "target"):
+            if getattr(measure, f"{name}_qualifier") and getattr(measure, name) is None:
+                refuse(f"measures[{n}].{name}_qualifier", f"there is no {name} that it could qualify.")
+
+
+def _check_reconciliations(facts: Facts, refuse: Refuse) -> None:
+    amounts = {one.ref for one in facts.stated_figures if one.amount is not None}
+    _once("reconciliations[{}].ref", [one.ref for one in facts.reconciliations], refuse)
+    for n, one in enumerate(facts.reconciliations):
+        place = f"reconciliations[{n}]"
+        ends = [(one.from_figure, one.from_computed, "from"), (one.to_figure, one.to_computed, "to")]
+        for figure, computed, name in ends:
+            if (figure is None) == (computed is None):
+                refuse(place, f"one of {name}_figure and {name}_computed is needed.")
+            if figure is not None and figure not in amounts:
+                refuse(f"{place}.{name}_figure", f"“{figure}” is no stated amount of the file.")
 
 
 def _check_savings(facts: Facts, refuse: Refuse) -> None:

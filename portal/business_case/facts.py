@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
-from benefits.choices import Category, CostCategory, FundingSource, Kind, Measure
+from benefits.choices import Category, Computed, CostCategory, FundingSource, Kind, Measure
 from programme.foundation.money import FinancialYear
+from programme.performance.choices import Direction
 from programme.plan.choices import Precision
 from programme.portfolio.choices import SeatRole, Stage
 
@@ -254,6 +255,36 @@ class StatedFigure:
 
 
 @dataclass(frozen=True)
+class StatedMeasure:
+    """Something the document counts: a baseline, a target or both, in ``unit``."""
+
+    ref: Annotated[str, Text(12, r"M-\d{3,5}", "M-001")]
+    name: Words
+    unit: Annotated[str, Text(40)]
+    better: Direction
+    where: Words
+    definition: Statement = ""
+    baseline: Annotated[Decimal, Whole(0)] | None = None
+    baseline_qualifier: Annotated[str, Text(40)] = ""
+    target: Annotated[Decimal, Whole(0)] | None = None
+    target_qualifier: Annotated[str, Text(40)] = ""
+    belongs_to: Reference | None = None
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Two figures that differ, each a stated one (by its reference) or one that the portal works out."""
+
+    ref: Reference
+    title: Words
+    from_figure: Reference | None = None
+    from_computed: Computed | None = None
+    to_figure: Reference | None = None
+    to_computed: Computed | None = None
+    note: Annotated[str, Text(2000)] = ""
+
+
+@dataclass(frozen=True)
 class Facts:
     document: Document
     exemption: Exemption
@@ -270,3 +301,5 @@ class Facts:
     investment: Investment
     payback: Payback
     stated_figures: tuple[StatedFigure, ...]
+    reconciliations: tuple[Reconciliation, ...]
+    measures: tuple[StatedMeasure, ...]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from benefits.choices import AmountKind
+from benefits.choices import RESTS_ON, AmountKind, Ground
 from benefits.models import (
     Benefit,
     BenefitAmount,
     BenefitLine,
     CostLine,
+    Reconciliation,
     StatedFigure,
     StatedScenario,
     StatedScenarioYear,
@@ -28,7 +29,8 @@ def load(one: Facts, settling: Settling, places: Places) -> None:
     _benefits(one, settling, places)
     _investment(one, settling, places)
     _payback(one, settling, places)
-    _stated_figures(one, settling, places)
+    figures = _stated_figures(one, settling, places)
+    _reconciliations(one, settling, places, figures)
 
 
 def _source(one: Facts, place: str) -> dict[str, Any]:
@@ -156,7 +158,7 @@ def _payback(one: Facts, settling: Settling, places: Places) -> None:
     settling.settle(StatedScenarioYear, years, key=("scenario_id", "year"))
 
 
-def _stated_figures(one: Facts, settling: Settling, places: Places) -> None:
+def _stated_figures(one: Facts, settling: Settling, places: Places) -> dict[str, StatedFigure]:
     wanted = [
         StatedFigure(
             ref=figure.ref,
@@ -174,4 +176,37 @@ def _stated_figures(one: Facts, settling: Settling, places: Places) -> None:
         )
         for position, figure in enumerate(one.stated_figures, 1)
     ]
-    settling.settle(StatedFigure, wanted, key=("ref",))
+    return {figure.ref: figure for figure in settling.settle(StatedFigure, wanted, key=("ref",))}
+
+
+def _reconciliations(
+    one: Facts, settling: Settling, places: Places, figures: dict[str, StatedFigure]
+) -> None:
+    """Each is exempt where either figure is, or anything that it rests on; nothing is explained yet."""
+    exempt = {
+        Ground.LINES: any(line.is_exempt for line in one.benefits.lines),
+        Ground.SCENARIO: one.payback.exempt,
+        Ground.STATED: any(figure.exempt for figure in one.stated_figures),
+        Ground.COSTS: any(line.exempt for line in one.investment.lines),
+    }
+    stated = {figure.ref: figure.exempt for figure in one.stated_figures}
+    wanted = []
+    for position, found in enumerate(one.reconciliations, 1):
+        grounds = {g for which in (found.from_computed, found.to_computed) if which for g in RESTS_ON[which]}
+        named = [ref for ref in (found.from_figure, found.to_figure) if ref]
+        is_exempt = any(stated[ref] for ref in named) or any(exempt[ground] for ground in grounds)
+        wanted.append(
+            Reconciliation(
+                ref=found.ref,
+                title=found.title,
+                note=found.note,
+                from_figure=figures.get(found.from_figure or ""),
+                from_computed=found.from_computed or "",
+                to_figure=figures.get(found.to_figure or ""),
+                to_computed=found.to_computed or "",
+                position=position,
+                scope=places.programme,
+                **_classed(one, is_exempt),
+            )
+        )
+    settling.settle(Reconciliation, wanted, key=("ref",))

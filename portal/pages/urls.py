@@ -1,11 +1,12 @@
 from django.urls import path
 
-from . import board, programme, project, workstream
+from . import board, measure, programme, project, workstream
 
 urlpatterns = [
     path("programme/", programme.ProgrammePage.as_view(), name="programme"),
     path("workstreams/<slug:slug>/", workstream.WorkstreamPage.as_view(), name="workstream"),
     path("projects/<str:ref>/", project.ProjectPage.as_view(), name="project"),
+    path("measures/<str:ref>/", measure.MeasurePage.as_view(), name="measure"),
     path("board/", board.BoardPage.as_view(), name="board"),
     path("board/decisions/<str:reference>/", board.DecisionPage.as_view(), name="decision"),
 ]

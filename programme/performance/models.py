@@ -14,6 +14,7 @@ from programme.plan.dates import EARLIEST, LATEST
 from programme.portfolio.models import Workstream
 
 from .choices import REFERENCE, Direction, Frequency
+from .units import in_unit, is_worse
 
 
 class MeasureQuerySet(ClassifiedQuerySet):
@@ -87,9 +88,17 @@ class Measure(Classified, Sourced):
         return f"/measures/{self.ref}/"
 
     @property
-    def has_goal(self) -> bool:
-        """Whether it can show anything: without a baseline or a target there is nothing to compare."""
-        return self.baseline is not None and self.target is not None
+    def baseline_words(self) -> str:
+        return in_unit(self.baseline, self.unit, self.baseline_qualifier)
+
+    @property
+    def target_words(self) -> str:
+        return in_unit(self.target, self.unit, self.target_qualifier)
+
+    @property
+    def aims_back(self) -> bool:
+        """Whether the target is a step back from the baseline, which may be meant but is worth a look."""
+        return is_worse(self.target, self.baseline, up_is_better=self.direction == Direction.UP)
 
 
 class OfMeasureQuerySet(MeasureQuerySet):

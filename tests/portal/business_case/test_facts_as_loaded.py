@@ -8,6 +8,7 @@ import pytest
 from benefits.models import Benefit, BenefitAmount, BenefitLine, CostLine, StatedFigure, StatedScenario
 from programme.foundation.money import FinancialYear
 from programme.people.models import Scope
+from programme.performance.models import Measure
 from programme.plan.models import Activity
 from programme.portfolio.models import (
     Body,
@@ -148,13 +149,30 @@ def test_every_headline_is_held_as_stated() -> None:
     assert StatedFigure.objects.count() == 19
 
 
-@pytest.mark.parametrize("model", [BenefitLine, CostLine, StatedFigure, StatedScenario])
+@pytest.mark.parametrize("model", [BenefitLine, CostLine, StatedFigure, StatedScenario, Measure])
 def test_every_figure_says_where_it_comes_from(model: type) -> None:
     for figure in model.objects.all():
         assert figure.source_document == DOCUMENT
         assert figure.source_place.startswith("section")
         assert figure.source_as_at == datetime.date(2022, 7, 4)
         assert (figure.basis, figure.price_base) == ("estimate", "nominal")
+
+
+def test_the_seven_measures_say_what_the_document_counts() -> None:
+    measures = Measure.objects.order_by("ref")
+    assert [one.ref for one in measures] == [f"M-00{n}" for n in range(1, 8)]
+    assert [(one.baseline_words, one.target_words) for one in measures] == [
+        ("", "at least 90 %"),
+        ("approximately 75", ""),
+        ("3", ""),
+        ("92 %", ""),
+        ("15", "1"),
+        ("93 %", ""),
+        ("9", ""),
+    ]
+    assert {one.ref for one in measures if one.direction == "down"} == {"M-002", "M-005"}
+    assert {one.source_place for one in measures} >= {"section 1", "section 4", "section 5, To Be model"}
+    assert not any(one.owner or one.target_date or one.frequency for one in measures)
 
 
 def test_staffing_and_what_would_give_it_away_is_exempt_with_its_reason() -> None:
