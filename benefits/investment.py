@@ -11,7 +11,7 @@ from programme.people.models import User
 from . import arithmetic
 from .choices import Measure
 from .models import CostLine, StatedFigure
-from .withholding import Source, readable, shared
+from .withholding import OF_THE_BUSINESS_CASE, Source, readable, shared
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class InvestmentTable:
 def investment_table(user: User, day: datetime.date | None = None) -> InvestmentTable:
     """The investment that ``user`` may see, with the stated totals of its cost, as they stand or as they
     stood at the end of ``day``. Four queries, more at a past date."""
-    lines, withheld = readable(CostLine, user, day)
+    lines, withheld = readable(CostLine, user, day, only=OF_THE_BUSINESS_CASE)
     total = None if withheld else arithmetic.total(line.amount for line in lines)
     stated, _ = readable(StatedFigure, user, day)
     return InvestmentTable(

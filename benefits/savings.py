@@ -12,7 +12,7 @@ from programme.people.models import User
 from . import arithmetic
 from .choices import AmountKind
 from .models import BenefitAmount, BenefitLine
-from .withholding import Source, readable, shared
+from .withholding import OF_THE_BUSINESS_CASE, Source, readable, shared
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,12 @@ class SavingsTable:
 
 
 def savings_table(user: User, day: datetime.date | None = None) -> SavingsTable:
-    """The approved savings that ``user`` may see, as they stand or as they stood at the end of ``day``.
+    """The business case's savings that ``user`` may see, now or as they stood at the end of ``day``.
 
-    Four queries, six at a past date.
+    Its amounts are those first approved, however often they were approved anew since. Four queries, six at
+    a past date.
     """
-    lines, withheld = readable(BenefitLine, user, day)
+    lines, withheld = readable(BenefitLine, user, day, only=OF_THE_BUSINESS_CASE)
     profiles = _profiles(lines, user, day)
     years = arithmetic.years(profiles.values())
     known = [line for line in lines if line.is_quantified]
@@ -95,12 +96,15 @@ def savings_table(user: User, day: datetime.date | None = None) -> SavingsTable:
 
 
 def _profiles(lines: list[BenefitLine], user: User, day: datetime.date | None) -> dict[int, Profile]:
-    amounts = BenefitAmount.objects.visible_to(user).filter(kind=AmountKind.APPROVED)
-    found: dict[int, dict[FinancialYear, Decimal]] = {line.pk: {} for line in lines}
+    kinds = [AmountKind.ORIGINAL, AmountKind.APPROVED]
+    amounts = BenefitAmount.objects.visible_to(user).filter(kind__in=kinds)
+    found: dict[str, dict[int, dict[FinancialYear, Decimal]]]
+    found = {kind: {line.pk: {} for line in lines} for kind in kinds}
     for one in amounts.live() if day is None else amounts.as_at(day):
-        if one.line_id in found and not one.withdrawn:
-            found[one.line_id][one.year] = one.amount
-    return {line: Profile(profile) for line, profile in found.items()}
+        if one.line_id in found[one.kind] and not one.withdrawn:
+            found[one.kind][one.line_id][one.year] = one.amount
+    first, now = (found[kind] for kind in kinds)
+    return {line: Profile(first[line] or now[line]) for line in now}
 
 
 def _row(line: BenefitLine, profile: Profile, years: tuple[FinancialYear, ...]) -> SavingsRow:

@@ -10,7 +10,9 @@ from typing import Any
 from django.db.models import Q, prefetch_related_objects
 
 from programme.people.choices import Classification
+from programme.people.classification import EVERYTHING
 from programme.people.models import Scope, User
+from programme.portfolio.models import Programme
 
 
 @dataclass(frozen=True)
@@ -47,22 +49,29 @@ def shared(rows: Iterable[Any]) -> Source | None:
     return sources.pop() if len(sources) == 1 else None
 
 
-def readable(model: Any, user: User, day: datetime.date | None = None) -> tuple[list[Any], str]:
+# What the business case itself states: the programme keeps how its document is called.
+OF_THE_BUSINESS_CASE = Q(source_document__in=Programme.objects.order_by().values("business_case"))
+
+
+def readable(
+    model: Any, user: User, day: datetime.date | None = None, *, only: Q = EVERYTHING
+) -> tuple[list[Any], str]:
     """The records of ``model`` that ``user`` may see, live or as they stood on ``day``, in order; and the
-    sentence for those withheld, or nothing where none are.
+    sentence for those withheld, or nothing where none are. ``only`` narrows both.
 
     At a past date the stricter holds of what was exempt then and is now. Three queries, four at a past date.
     """
-    seen = model.objects.visible_to(user).select_related("confirmed_by__profile")
+    rows = model.objects.filter(only)
+    seen = rows.visible_to(user).select_related("confirmed_by__profile")
     if day is None:
         shown = list(seen.live())
-        hidden = model.objects.live().exclude(pk__in=model.objects.visible_to(user).values("pk"))
+        hidden = rows.live().exclude(pk__in=model.objects.visible_to(user).values("pk"))
         return shown, _sentence(hidden.values_list("exempt_paragraphs", flat=True))
     then = [one for one in seen.as_at(day) if not one.withdrawn]
     prefetch_related_objects(then, "confirmed_by__profile")
     own = _own_scopes(user)
     shown = [one for one in then if own is None or not _exempt(one) or one.scope_id in own]
-    rest = model.objects.exclude(pk__in=[one.pk for one in shown]).as_at(day)
+    rest = rows.exclude(pk__in=[one.pk for one in shown]).as_at(day)
     hidden_then = [one.exempt_paragraphs for one in rest if not one.withdrawn]
     return sorted(shown, key=lambda one: (getattr(one, "position", 0), one.pk)), _sentence(hidden_then)
 
