@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from programme.foundation.money import FinancialYear, Profile
+from programme.foundation.money import FinancialYear, Profile, pounds
 
 Amounts = Decimal | Profile
 Key = FinancialYear | None  # None: in total, without years
@@ -109,6 +109,28 @@ def _of(amounts: Profile, key: Key) -> Decimal:
 
 def total_of(amounts: Amounts) -> Decimal:
     return amounts.total if isinstance(amounts, Profile) else amounts
+
+
+def in_words(amounts: Amounts | None) -> str:
+    """``£1,950,000``; of a profile its total, saying of which years."""
+    if not isinstance(amounts, Profile):
+        return pounds(amounts)
+    years = list(amounts)
+    span = f" over {years[0]} to {years[-1]}" if len(years) > 1 else f" in {years[0]}" if years else ""
+    return f"{pounds(amounts.total)}{span}"
+
+
+def with_sign(amount: Decimal) -> str:
+    """``+£3,000``, ``−£3,000``, or ``nothing``."""
+    return "nothing" if not amount else f"{'+' if amount > 0 else ''}{pounds(amount)}"
+
+
+def residual_words(residual: Mapping[Key, Decimal]) -> str:
+    """``+£3,000 in 2022/23, −£23,000 in 2023/24``; ``+£31,000`` without years; ``nothing``."""
+    parts = [
+        f"{with_sign(amount)} in {key}" if key else with_sign(amount) for key, amount in residual.items()
+    ]
+    return ", ".join(parts) or "nothing"
 
 
 def bridge(start: Amounts | None, end: Amounts | None, steps: Iterable[Step] = ()) -> Bridge | None:

@@ -51,6 +51,9 @@ class StatedFigure(Classified, Sourced):
     def __str__(self) -> str:
         return f"{self.get_measure_display()}, {self.source_place}"
 
+    def get_absolute_url(self) -> str:
+        return f"/benefits/reconciliation/figures/{self.ref}/"
+
 
 class StatedScenario(Classified, Sourced):
     """A payback table as somebody published it: loaded as stated, never derived from lines."""

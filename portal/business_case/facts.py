@@ -4,46 +4,31 @@ a field that is not here may not be."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
 from benefits.choices import Category, Computed, CostCategory, FundingSource, Kind, Measure
-from programme.foundation.money import FinancialYear
 from programme.performance.choices import Direction
 from programme.plan.choices import Precision
 from programme.portfolio.choices import SeatRole, Stage
 
-
-@dataclass(frozen=True)
-class Text:
-    """Words of at most so many characters, of a pattern where there is one."""
-
-    longest: int
-    pattern: str = ""
-    such_as: str = ""
-
-
-@dataclass(frozen=True)
-class Whole:
-    """A whole number not below ``lowest``."""
-
-    lowest: int
-
-
-Slug = Annotated[str, Text(50, r"[a-z0-9]+(-[a-z0-9]+)*", "programme-board")]
-Reference = Annotated[str, Text(12, r"[A-Z]{1,5}-\d{2,5}", "DIG-01")]
-MilestoneReference = Annotated[str, Text(24, r"[A-Z]{2,5}-\d{2,5}-M\d{2,5}", "COM-01-M01")]
-Name = Annotated[str, Text(120)]
-Words = Annotated[str, Text(200)]
-Sentence = Annotated[str, Text(300)]
-Statement = Annotated[str, Text(1000)]
-Pounds = Annotated[Decimal, Whole(0)]
-SignedPounds = Annotated[Decimal, Whole(-(10**11))]
-Profile = Mapping[FinancialYear, Pounds]
-SignedProfile = Mapping[FinancialYear, SignedPounds]
-PartlyKnown = Mapping[FinancialYear, SignedPounds | None]
+from .limits import (
+    MilestoneReference,
+    Name,
+    PartlyKnown,
+    Pounds,
+    Profile,
+    Reference,
+    Sentence,
+    SignedPounds,
+    SignedProfile,
+    Slug,
+    Statement,
+    Text,
+    Whole,
+    Words,
+)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ import yaml
 from programme.foundation.money import FinancialYear
 
 from . import checks, tree
-from .facts import Facts, Text, Whole
+from .facts import Facts
+from .limits import Text, Whole
 from .tree import FactsRefused
 
 LISTED = 2_000  # entries in one list: far more than any business case has

@@ -31,9 +31,11 @@ def stacked_bars_by_year(
     marks: Mapping[str, Decimal] | None = None,
     mark_name: str = "approved",
     axis_title: str = "£000",
+    rows_are: str = "Year",
 ) -> Figure:
     """Savings or costs by year, one bar a year, stacked by category or by certainty, dark to light.
 
+    ``rows_are`` heads the first column of the table where the bars are of something else than years.
     ``marks`` sets an upright line at an amount of a year, say what was approved. Amounts are pounds and
     are shown in thousands. Raises ValueError for no series, more than four, or one name twice.
     """
@@ -41,7 +43,7 @@ def stacked_bars_by_year(
     if not 1 <= len(names) <= max(SHADES) or len(set(names)) < len(names):
         raise ValueError("Between one and four differently named series can be told apart in one picture.")
     marked = dict(marks or {})
-    columns = [Column("Year"), *(Column(name, "thousands") for name in names)]
+    columns = [Column(rows_are), *(Column(name, "thousands") for name in names)]
     if len(names) > 1:
         columns.append(Column("Together", "thousands"))
     if marked:
