@@ -13,6 +13,7 @@ from programme.foundation.money import FinancialYearField, MoneyField
 from programme.people.models import User
 
 from ..choices import BUDGET_CODE, REFERENCE, Category, ClaimStatus, Kind
+from ..claiming import without_cash
 from .budget import BudgetQuerySet
 from .line import BenefitLine, OfLineQuerySet
 
@@ -145,6 +146,15 @@ class Claim(Tracked):
     def owner_id(self) -> int | None:
         """The benefit's owner, whose own record the claim is."""
         return self.line.benefit.owner_id
+
+    @property
+    def status_words(self) -> str:
+        """The status in words, as what releases no cash has it: the programme office confirms that."""
+        if self.status == ClaimStatus.SUBMITTED and without_cash(self.line):
+            return "Waits for the programme office"
+        if self.status == ClaimStatus.VERIFIED and without_cash(self.line):
+            return "Confirmed"
+        return str(self.get_status_display())
 
     @property
     def has_evidence(self) -> bool:

@@ -1,5 +1,19 @@
 """Claims, budgets, closing years and double counting."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import claiming, claims
+
+urlpatterns = [
+    path("<slug:benefit>/lines/<slug:ref>/claim/", claiming.MakeClaim.as_view(), name="claim"),
+    path("claims/", claims.ClaimList.as_view(), name="claims"),
+    path("claims/<slug:ref>/", claims.ClaimPage.as_view(), name="claim-page"),
+    path("claims/<slug:ref>/evidence/", claims.Evidence.as_view(), name="claim-evidence"),
+    path("claims/<slug:ref>/again/", claiming.ClaimAgain.as_view(), name="claim-again"),
+    path("claims/<slug:ref>/confirm/", claiming.Confirm.as_view(), name="claim-confirm"),
+    path("claims/<slug:ref>/correct/", claiming.Correct.as_view(), name="claim-correct"),
+    path("claims/<slug:ref>/return/", claiming.SendBackByOffice.as_view(), name="claim-return"),
+    path("claims/<slug:ref>/send-back/", claiming.SendBack.as_view(), name="claim-send-back"),
+    path("claims/<slug:ref>/verify/", claiming.Verify.as_view(), name="claim-verify"),
+    path("claims/<slug:ref>/withdraw/", claiming.Withdraw.as_view(), name="claim-withdraw"),
+]
