@@ -54,7 +54,9 @@ def _signed(amount: Decimal | None) -> str:
 
 
 def _how_many(movements: int) -> str:
-    return "by 1 movement" if movements == 1 else f"by {movements or 'no'} movements"
+    if not movements:
+        return "No movement is named yet"
+    return "by 1 movement" if movements == 1 else f"by {movements} movements"
 
 
 def _left(one: Reconciled) -> str:

@@ -24,10 +24,7 @@ def figure_choices(viewer: User) -> list[tuple[str, Any]]:
     stated = [(one.ref, _words(one)) for one in amounts.select_related("confirmed_by__profile")]
     return [
         ("", "Choose a figure"),
-        (
-            "Stated figures",
-            [(one.ref, _words(one)) for one in stated.select_related("confirmed_by__profile")],
-        ),
+        ("Stated figures", stated),
         ("Worked out by the portal", [(f"{COMPUTED}{one.value}", one.label) for one in Computed]),
     ]
 

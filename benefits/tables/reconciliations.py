@@ -13,10 +13,10 @@ from ..models import StatedFigure
 from ..reconciling import Reconciled
 
 COLOURS = {
-    Standing.OPEN: "orange",
-    Standing.UNKNOWN: "grey",
-    Standing.EXPLAINED: "green",
-    Standing.SIGNED_OFF: "blue",
+    Standing.OPEN.value: "orange",
+    Standing.UNKNOWN.value: "grey",
+    Standing.EXPLAINED.value: "green",
+    Standing.SIGNED_OFF.value: "blue",
 }
 
 
@@ -37,11 +37,7 @@ class ReconciliationTable(tables.BaseTable):
     difference = SignedColumn("Difference")
     explained = SignedColumn("Explained")
     left = tables.TextColumn("Left unexplained", accessor="left_words", orderable=False, width=48)
-    standing = tables.TagColumn("Standing", choices=[(one, one.value) for one in Standing], colours=COLOURS)
-
-    def order_standing(self, rows: Any, is_descending: bool) -> tuple[Any, bool]:
-        rows.sort(key=lambda one: one.standing.value, reverse=is_descending)
-        return rows, True
+    standing = tables.TagColumn("Standing", accessor="standing__value", colours=COLOURS)
 
     def row_class(self, record: Reconciled) -> str:
         return "pp-table__row--late" if record.has_lapsed else ""

@@ -139,7 +139,7 @@ class AddMovement(OfReconciliation):
 
     @property
     def introduction(self) -> str:  # type: ignore[override]
-        return f"{self.record}. Left unexplained: {self.reconciled.left_words}."
+        return f"Left unexplained: {self.reconciled.left_words}."
 
     def form_options(self, record: Reconciliation) -> dict[str, Any]:
         return {"has_years": self.has_years}
