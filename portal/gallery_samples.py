@@ -162,6 +162,11 @@ SAMPLES: dict[str, Any] = {
             messages.ERROR, "The pack could not be issued: the disk of the portal is full. Nothing was lost."
         ),
     ],
+    "choices": [
+        {"label": "Year", "url": "#", "current": True},
+        {"label": "Category", "url": "#"},
+        {"label": "Workstream", "url": "#"},
+    ],
     "chosen": [("Workstream", "Digital"), ("Due before", "31 March 2023")],
 }
 
