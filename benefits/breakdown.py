@@ -7,7 +7,7 @@ then finance knows that nothing was claimed. Pounds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from programme.foundation.money import FinancialYear
 from . import totals
 from .choices import Category, Deliverability, Kind
 from .suppression import Suppression
-from .totals import CLAIMED, PROFILE, VERIFIED, Axis, Block, Entry, Slice
+from .totals import CLAIMED, VERIFIED, Axis, Block, Entry, Slice
 
 ALL = ""  # stands for the rating where ratings are the rows
 Cells = dict[tuple[str, str], Decimal]  # (rating, profile); what is not there is unknown
@@ -48,7 +48,10 @@ class Breakdown:
     rows: tuple[Row, ...]
     total: Row | None
     carried: bool = False
-    profiles: tuple[str, ...] = field(default=PROFILE)
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        return self.block.profiles
 
     @property
     def ratings(self) -> tuple[str, ...]:
@@ -85,7 +88,7 @@ def shown(whole: Breakdown, seen: Breakdown, rule: Suppression, cut: Slice) -> B
     rows = {row.key: row for row in whole.rows}
     found = [_allowed(rows.get(row.key, row), seen, rule, cut, _upto(seen, row.key)) for row in seen.rows]
     total = _allowed(whole.total, seen, rule, cut, None) if whole.total and seen.total else None
-    return Breakdown(seen.block, seen.axis, tuple(found), total, seen.carried, seen.profiles)
+    return Breakdown(seen.block, seen.axis, tuple(found), total, seen.carried)
 
 
 def _upto(seen: Breakdown, key: Any) -> frozenset:

@@ -103,6 +103,11 @@ class Block:
     def recurring(self) -> bool:
         return self.frequency == Frequency.RECURRING
 
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """What is counted in pounds: without cash, finance verifies none."""
+        return PROFILE if self.kinds[0] != Kind.EFFICIENCY_WITHOUT_CASH else (APPROVED, FORECAST)
+
     def slice(self, cut: Slice = EVERYTHING, rating: str | None = None) -> Slice:
         """The block's part of ``cut``; of one rating where that is named."""
         cut = narrowed(narrowed(cut, Axis.KIND, self.kinds), Axis.FREQUENCY, [self.frequency])

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from ..views.business_case import BusinessCasePage
+from ..views.savings import SavingsPage
 
-urlpatterns = [path("", BusinessCasePage.as_view(), name="benefits")]
+urlpatterns = [path("", SavingsPage.as_view(), name="benefits")]
