@@ -128,11 +128,15 @@ def real_transactions(transactional_db: None) -> Iterator[None]:
     from django.db import connection
 
     yield
-    if connection.vendor == "sqlite":  # PostgreSQL empties a table without changing its rows
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP TRIGGER "{name}"')
+    named = {
+        "sqlite": "SELECT name, '' FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname, ' ON ' || tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal "
+        "AND tgname LIKE '%\\_no\\_truncate'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(named[connection.vendor])
+        for name, place in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"{place}')
 
 
 # People

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import textwrap
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -57,9 +58,15 @@ def write(page: RecordListView, form: str, stream: IO[bytes], rows: Iterable[lis
     if form == "csv":
         workbook.write_csv(columns, rows, stream)
         return
-    sheet = workbook.Sheet(page.title, columns, rows, note=note(page), caption=page.title)
+    sheet = workbook.Sheet(sheet_name(page.title), columns, rows, note=note(page), caption=page.title)
     properties = workbook.Properties(title=page.title, subject=note(page), created=calendar.now())
     workbook.write_workbook([sheet], stream, properties=properties)
+
+
+def sheet_name(title: str) -> str:
+    """The title as far as a sheet's name has room, in whole words: Excel gives it 31 characters."""
+    short = textwrap.shorten(title, 31, placeholder="…")
+    return title if short == "…" else short
 
 
 def note(page: RecordListView) -> str:

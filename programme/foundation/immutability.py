@@ -31,8 +31,10 @@ def immutable_tables() -> list[str]:
     return sorted(model._meta.db_table for model in apps.get_models() if issubclass(model, kinds))
 
 
-def _trigger_names(table: str) -> tuple[str, str]:
-    return f"{table}_no_update"[:63], f"{table}_no_delete"[:63]
+def _trigger_names(table: str, vendor: str = "sqlite") -> tuple[str, ...]:
+    """SQLite has no TRUNCATE, which on PostgreSQL empties a table without touching its rows."""
+    names = f"{table}_no_update"[:63], f"{table}_no_delete"[:63]
+    return (*names, f"{table}_no_truncate"[:63]) if vendor == "postgresql" else names
 
 
 def _sqlite(table: str) -> Iterable[str]:
@@ -44,10 +46,11 @@ def _sqlite(table: str) -> Iterable[str]:
 
 
 def _postgresql(table: str) -> Iterable[str]:
-    for name, event in zip(_trigger_names(table), ("UPDATE", "DELETE"), strict=True):
+    events = {"UPDATE": "ROW", "DELETE": "ROW", "TRUNCATE": "STATEMENT"}
+    for name, (event, each) in zip(_trigger_names(table, "postgresql"), events.items(), strict=True):
         yield (
             f'CREATE OR REPLACE TRIGGER "{name}" BEFORE {event} ON "{table}" '
-            "FOR EACH ROW EXECUTE FUNCTION portal_refuse_change()"
+            f"FOR EACH {each} EXECUTE FUNCTION portal_refuse_change()"
         )
 
 
@@ -101,6 +104,6 @@ def check_triggers(
                 id="foundation.E001",
             )
             for table in immutable_tables()
-            if table in tables and not present.issuperset(_trigger_names(table))
+            if table in tables and not present.issuperset(_trigger_names(table, connection.vendor))
         ]
     return messages

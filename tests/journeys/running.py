@@ -1,7 +1,7 @@
 """A portal as ``make run`` starts it, for the journeys: its own data, web server and task worker.
 
 The database is made by the real migrations and filled as a newcomer's is: business case, demo people and
-illustration. Everything lies in one temporary folder, and every process ends with the journeys.
+illustration. Everything lies in one temporary folder, and every process ends with them, killed or not.
 """
 
 from __future__ import annotations
@@ -38,6 +38,18 @@ django.setup()
 call_command("migrate", interactive=False, verbosity=0)
 for command in ("load_business_case", "load_demo_people", "load_illustration"):
     call_command(command, verbosity=0)
+"""
+# Starts a process and waits; ends its whole group once whoever started the guard is gone.
+GUARD = """
+import os, signal, subprocess, sys, threading
+
+def end_with_parent():
+    while os.read(0, 1):
+        pass
+    os.killpg(0, signal.SIGKILL)
+
+threading.Thread(target=end_with_parent, daemon=True).start()
+sys.exit(subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL).returncode)
 """
 PATIENCE = 60  # seconds, on a machine that is busy with other tests
 
@@ -78,12 +90,16 @@ class RunningPortal:
         self._wait_until_well()
 
     def _begin(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
-        """A process and its children in a group of their own, which ``stop`` ends as a whole."""
+        """A process and its children in a group of their own, which ``stop`` ends as a whole.
+
+        A guard holds the other end of a pipe to us: when that closes, however we ended, it ends the group.
+        """
         with (self.folder / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, *arguments],
+                [sys.executable, "-c", GUARD, sys.executable, *arguments],
                 cwd=REPOSITORY,
                 env=self.environment,
+                stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -123,6 +139,8 @@ class RunningPortal:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+            if process.stdin:
+                process.stdin.close()
 
 
 def free_port() -> int:

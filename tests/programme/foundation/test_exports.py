@@ -68,6 +68,19 @@ def test_a_workbook_holds_all_filtered_rows_typed_and_says_where_it_comes_from(
     assert "Illustrative" in above
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Projects", "Projects"),
+        ("Milestones forecast later than approved", "Milestones forecast later than…"),
+        ("Savings by category and financial year", "Savings by category and…"),
+        ("x" * 40, "x" * 40),
+    ],
+)
+def test_the_name_of_a_sheet_ends_with_a_whole_word(title, name):
+    assert exports.sheet_name(title) == name
+
+
 def test_a_csv_holds_the_same_rows(make_project, digital, manager):
     make_project(digital, "DIG-01", "=HYPERLINK(1)", approved_finish="2022-07-06")
 

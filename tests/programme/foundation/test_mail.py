@@ -124,8 +124,7 @@ def test_whatever_the_subject_the_head_of_the_mail_keeps_its_lines(subject):
     assert message.recipients() == [TO]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_mail_is_refused_inside_a_transaction_since_it_cannot_be_rolled_back():
+def test_mail_is_refused_inside_a_transaction_since_it_cannot_be_rolled_back(real_transactions):
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
         send_once("key", TO, "Subject", "Text")
     assert not outbox.outbox
