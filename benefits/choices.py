@@ -133,7 +133,7 @@ class Computed(models.TextChoices):
 
     LINES_APPROVED = "lines_approved", "Approved savings, sum of the lines"
     LINES_BY_YEAR = "lines_by_year", "Approved savings by year, sum of the lines"
-    LINES_NET_BY_YEAR = "lines_net_by_year", "Net by year: the lines less the stated costs"
+    LINES_NET_BY_YEAR = "lines_net_by_year", "Net by year: the business case's lines less its costs"
     LINES_FORECAST = "lines_forecast", "Forecast savings, sum of the lines"
     LINES_DELIVERED = "lines_delivered", "Delivered savings, sum of what finance verified"
     STATED_BENEFIT_BY_YEAR = "stated_benefit_by_year", "Savings by year in the stated payback table"

@@ -32,7 +32,9 @@ NOTES = {
     Computed.LINES_FORECAST: f"Recurring amounts {_CASH}.",
     Computed.LINES_DELIVERED: f"The full-year effect of verified claims, recurring, {_CASH}.",
     Computed.LINES_BY_YEAR: f"New in each year, recurring and one-off, {_CASH}.",
-    Computed.LINES_NET_BY_YEAR: "New in each year: what the lines release in cash, less the stated costs.",
+    Computed.LINES_NET_BY_YEAR: (
+        "New in each year: the savings lines that the business case states, less the costs that it states."
+    ),
     Computed.STATED_BENEFIT_BY_YEAR: "New in each year, as stated.",
     Computed.STATED_NET_BY_YEAR: "New in each year, less the cost of the year, as stated.",
     Computed.STATED_NET_TEN_YEARS: f"{_CARRIED}; each saving is cash from the year after.",
@@ -76,8 +78,7 @@ def _annual(grounds: Grounds, kind: AmountKind) -> Decimal | None:
 
 
 def _net_of_lines(grounds: Grounds) -> Profile | None:
-    lines, cost = grounds.amounts(AmountKind.APPROVED), grounds.stated("cost")
-    return _by_year(arithmetic.net(lines, cost))
+    return _by_year(arithmetic.net(grounds.stated_lines, grounds.stated("cost")))
 
 
 def _inferred_gain(grounds: Grounds) -> Decimal | None:

@@ -28,13 +28,14 @@ from .models import (
     StatedScenarioYear,
 )
 from .models.reconciliation import RECORDS
+from .savings import savings_table
 from .withholding import Source, readable
 
 UNSAID = "what it covers is not stated"
 
 
 class Grounds:
-    """At most nine queries, however many figures are worked out; more at a past day."""
+    """At most a dozen queries, however many figures are worked out; more at a past day."""
 
     def __init__(self, user: User, day: datetime.date | None = None):
         self.user, self.day = user, day
@@ -84,6 +85,13 @@ class Grounds:
             return {}
         seen = BenefitLine.objects.visible_to(self.user).as_at(self.day)
         return {line.pk: line for line in seen if line.kind in CASHABLE}
+
+    @cached_property
+    def stated_lines(self) -> Profile:
+        """The savings lines of the business case by year, as it states them, whatever was approved since."""
+        table = savings_table(self.user, self.day)
+        pairs = zip(table.years, table.year_totals, strict=True)
+        return Profile({year: amount for year, amount in pairs if amount is not None})
 
     @cached_property
     def delivered(self) -> Decimal | None:
