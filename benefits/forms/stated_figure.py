@@ -9,13 +9,22 @@ from django import forms
 from programme.foundation.form_fields import GovDateField, PlainCharField
 from programme.foundation.money import PoundsFormField
 from programme.portfolio.forms.classified import ClassifiedForm
+from programme.portfolio.forms.sourced import PricedForm
 
 from ..choices import Measure
-from .sourced import SOURCE, SourcedForm
 
 
-class StatedFigureForm(ClassifiedForm, SourcedForm):
-    first = ("measure", "amount", "percent", "date", "covers", "qualifier", "inferred_basis", *SOURCE)
+class StatedFigureForm(PricedForm, ClassifiedForm):
+    first = (
+        "measure",
+        "amount",
+        "percent",
+        "date",
+        "covers",
+        "qualifier",
+        "inferred_basis",
+        *PricedForm.base_fields,
+    )
 
     measure = forms.ChoiceField(
         label="What it measures", choices=[("", "Choose a measure"), *Measure.choices]

@@ -1,16 +1,28 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
 from programme.foundation.money import MoneyField
 from programme.foundation.sources import Sourced
 from programme.people.classification import Classified
-from programme.people.models import Scope
+from programme.people.models import Scope, User
 
 from ..choices import EntryKind
 from .benefit import BenefitsQuerySet
 from .cost import CostLine
+
+
+class ReserveEntryQuerySet(BenefitsQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Not where the cost line that it pays for is kept back: the entry would give away what it costs."""
+        seen = super().visible_to(user)
+        lines = CostLine.objects.visible_to(user).values("pk")
+        if not user.is_authenticated or user.standing.reads_all_exempt:
+            return seen
+        return seen.filter(Q(cost_line=None) | Q(cost_line__in=lines))
 
 
 class ReserveEntry(Classified, Sourced):
@@ -32,7 +44,7 @@ class ReserveEntry(Classified, Sourced):
     )
     scope = models.ForeignKey(Scope, related_name="reserve_entries", on_delete=models.PROTECT)
 
-    objects = BenefitsQuerySet.as_manager()
+    objects = ReserveEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["date", "pk"]
@@ -58,3 +70,6 @@ class ReserveEntry(Classified, Sourced):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.words}"
+
+    def get_absolute_url(self) -> str:
+        return f"/benefits/reserve/{self.pk}/"
