@@ -22,6 +22,7 @@ from .choices import CASHABLE, DoubleCountingRule, Kind, ReferenceKind
 # leaves it alone.
 OUT_OF_BUDGET = frozenset({Kind.CASH_RELEASING_EFFICIENCY, Kind.REDUCTION_OF_SCOPE, Kind.COST_AVOIDANCE})
 NOTHING = Decimal(0)
+LONGEST = 500  # characters of the reason why a warning is dismissed
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,8 @@ from django.core.exceptions import ValidationError
 
 from programme.people.models import User
 
-from ..double_counting import Warned
+from ..double_counting import LONGEST, Warned
 from ..models import Dismissal
-
-LONGEST = 500
 
 
 def dismiss(warned: Warned, *, by: User, reason: str) -> Dismissal:

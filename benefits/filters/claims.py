@@ -14,6 +14,7 @@ from programme.portfolio.models import Workstream
 from ..choices import ClaimStatus
 
 STATUSES = [
+    ("waiting", "Waits, for whomever"),
     ("office", "Waits for the programme office"),
     (ClaimStatus.SENT_BACK.value, ClaimStatus.SENT_BACK.label),
     (ClaimStatus.VERIFIED.value, ClaimStatus.VERIFIED.label),
@@ -33,6 +34,7 @@ class ClaimFilters(RecordFilters):
 
     q = SearchFilter(["ref", "line__ref", "line__name", "line__benefit__name"])
     year = YearFilter("year", label="Year it is about")
+    booked = YearFilter("booked", label="Year it is entered in")
     workstream = RecordFilter(Workstream, to_field_name="slug", method="of_workstream", label="Workstream")
     status = ChoiceFilter(
         choices=STATUSES, empty_label="Waits for finance", method="in_status", label="Status"
@@ -47,6 +49,6 @@ class ClaimFilters(RecordFilters):
         return rows.filter(Q(line__scope=value.scope_id) | Q(line__scope__parent=value.scope_id))
 
     def in_status(self, rows: Any, name: str, value: str) -> Any:
-        if value == "office":
-            return rows.waiting_for_office()
+        if value in {"office", "waiting"}:
+            return rows.waiting_for_office() if value == "office" else rows.waiting()
         return rows if value == "all" else rows.filter(status=value)

@@ -7,19 +7,27 @@ from django.db.models import Q
 
 from programme.foundation.history import Tracked
 from programme.foundation.money import FinancialYearField
+from programme.people.choices import Role
 from programme.people.models import User
 
-from ..choices import DoubleCountingRule
+from ..choices import DoubleCountingRule, ReferenceKind
 from .benefit import BenefitsQuerySet, seen_with
 from .line import BenefitLine
 
 
 class DismissalQuerySet(BenefitsQuerySet):
     def visible_to(self, user: User) -> Self:
-        """Seen by whoever sees every line it names."""
+        """Seen by whoever sees every line it names; one about a post, by who reads exempt material there."""
         first = seen_with(user, record="first__", benefit="first__benefit__")
         second = seen_with(user, record="second__", benefit="second__benefit__")
-        return self.filter(first, Q(second=None) | second)
+        seen = self.filter(first, Q(second=None) | Q(second__isnull=False) & second)
+        if not user.is_authenticated or user.standing.reads_all_exempt:
+            return seen
+        own = user.standing.own_exempt_scopes
+        read = Q(first__scope__in=own) | Q(first__scope__parent__in=own)
+        if user.standing.holds(Role.BENEFIT_OWNER):
+            read |= Q(first__benefit__owner=user.pk)
+        return seen.filter(~Q(subject__startswith=f"{ReferenceKind.POST.label} ") | read)
 
 
 class Dismissal(Tracked):
@@ -28,7 +36,7 @@ class Dismissal(Tracked):
     rule = models.CharField(max_length=24, choices=DoubleCountingRule)
     first = models.ForeignKey(BenefitLine, related_name="+", on_delete=models.PROTECT)
     second = models.ForeignKey(BenefitLine, null=True, blank=True, related_name="+", on_delete=models.PROTECT)
-    subject = models.CharField("reference or budget code", max_length=40, blank=True)
+    subject = models.CharField("reference or budget code", max_length=60, blank=True)
     year = FinancialYearField(null=True, blank=True)
     because = models.CharField("why it is no double counting", max_length=500)
 
