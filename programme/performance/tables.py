@@ -21,7 +21,8 @@ class FigureColumn(tables.TextColumn):
         self.words = words
 
     def render(self, value: Any, record: Measure) -> str:
-        return getattr(record, self.words) or "Not known"
+        words = getattr(record, self.words) or "Not known"
+        return words.replace(" %", "\N{NO-BREAK SPACE}%")
 
     def plain(self, value: Any, record: Measure) -> str | None:
         return getattr(record, self.words) or None
