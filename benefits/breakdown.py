@@ -29,11 +29,10 @@ ORDER: dict[Axis, Sequence[str]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One value of the axis. ``suppressed`` are cells that may not be shown, though somebody knows them."""
+    """One value of the axis."""
 
     key: Any
     cells: Cells
-    suppressed: frozenset[tuple[str, str]] = frozenset()
 
     def amount(self, profile: str, rating: str = ALL) -> Decimal | None:
         return self.cells.get((rating, profile))
@@ -83,7 +82,7 @@ def shown(whole: Breakdown, seen: Breakdown, rule: Suppression, cut: Slice) -> B
     """The rows of ``seen``, with withheld lines in them as ``whole`` has them, where the rule allows it.
 
     ``cut`` is the slice that both were made of. Rows, ratings and blocks that only withheld lines have are
-    not there.
+    not there. A cell that is not there holds nothing withheld, or too few posts: nobody can tell which.
     """
     rows = {row.key: row for row in whole.rows}
     found = [_allowed(rows.get(row.key, row), seen, rule, cut, _upto(seen, row.key)) for row in seen.rows]
@@ -100,16 +99,13 @@ def _upto(seen: Breakdown, key: Any) -> frozenset:
 
 def _allowed(row: Row, seen: Breakdown, rule: Suppression, cut: Slice, values: frozenset | None) -> Row:
     own = cut if values is None else totals.narrowed(cut, seen.axis, values)
-    cells: Cells = {}
-    suppressed = set()
-    for rating in seen.ratings:
-        where = seen.block.slice(own, rating or None)
-        for profile in seen.profiles:
-            if not rule.allows(profile, where):
-                suppressed.add((rating, profile))
-            elif (rating, profile) in row.cells:
-                cells[rating, profile] = row.cells[rating, profile]
-    return Row(row.key, cells, frozenset(suppressed))
+    cells = {
+        (rating, profile): row.cells[rating, profile]
+        for rating in seen.ratings
+        for profile in seen.profiles
+        if (rating, profile) in row.cells and rule.tells(profile, seen.block.slice(own, rating or None))
+    }
+    return Row(row.key, cells)
 
 
 def _in_order(axis: Axis, found: Mapping[Any, Cells], own: Sequence[Entry]) -> Sequence[Any]:

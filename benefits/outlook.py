@@ -12,10 +12,10 @@ from . import totals
 from .breakdown import Breakdown, breakdown, shown
 from .choices import AmountKind, Frequency, GapKind
 from .reading import Reading
-from .totals import FORECAST, PROFILE, Axis, Block, Entry, Slice
+from .sums import GAP_SIDES
+from .totals import PROFILE, Axis, Block, Entry, Slice
 
 CUTS = (Axis.YEAR, Axis.CATEGORY, Axis.WORKSTREAM, Axis.DELIVERABILITY, Axis.KIND)
-FIRST = AmountKind.ORIGINAL.value
 
 
 @dataclass(frozen=True)
@@ -159,19 +159,19 @@ def _standing(block: Block, entries: list[Entry], reading: Reading) -> Standing:
 
 
 def _gap(block: Block, entries: list[Entry]) -> Gap:
-    """Only years in which the forecast is not what was first approved, of lines that have both."""
-    own = totals.inside(block.slice(), entries)
+    """Of lines that have both sides; no years where they are the same."""
+    wanted = {*GAP_SIDES.values(), *GapKind.values}
+    own = [one for one in totals.inside(block.slice(), entries) if one.profile in wanted]
     sums = totals.sums(own, lambda one: (one.profile, one.year))
     kinds = [kind for kind in GapKind.values if any(profile == kind for profile, _ in sums)]
-    if not kinds:
-        return Gap(block, ())
     years = [
         GapYear(
             year,
-            sums.get((FIRST, year)),
+            sums.get((GAP_SIDES[AmountKind.ORIGINAL], year)),
             {kind: sums.get((kind, year), Decimal(0)) for kind in kinds},
-            sums.get((FORECAST, year)),
+            sums.get((GAP_SIDES[AmountKind.FORECAST], year)),
         )
         for year in totals.years(own)
     ]
-    return Gap(block, tuple(years))
+    differ = any(year.unexplained or any(year.parts.values()) for year in years)
+    return Gap(block, tuple(years) if differ else ())

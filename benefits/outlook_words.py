@@ -68,7 +68,8 @@ def _delivered(outlook: Outlook) -> str:
         for one, suffix in ((outlook.headline, " a year"), (outlook.once, " once"))
         if one and (amount := one.together(VERIFIED))
     ]
-    return f"{' and '.join(parts)} is verified." if parts else "Nothing is verified yet."
+    verb = "are" if len(parts) > 1 else "is"
+    return f"{' and '.join(parts)} {verb} verified." if parts else "Nothing is verified yet."
 
 
 def figures(outlook: Outlook, target: Target | None) -> list[dict[str, Any]]:

@@ -34,6 +34,8 @@ NOBODY = Value(None, output_field=IntegerField())
 COUNTING = (ClaimStatus.SUBMITTED, ClaimStatus.VERIFIED)
 SAID = Sum("amount", filter=Q(line__withdrawn=False, line__benefit__withdrawn=False))
 AGREED = Sum("full_year", filter=Q(status=ClaimStatus.VERIFIED))
+# The two sides of the gap, told apart from the profiles of all lines.
+GAP_SIDES = {AmountKind.ORIGINAL.value: "gap from", AmountKind.FORECAST.value: "gap to"}
 PROGRAMME = ""  # stands for savings of no workstream
 Shares = dict[str, Decimal]
 
@@ -90,6 +92,10 @@ def _amounts(places: Places, user: User | None) -> Iterator[tuple[Any, ...]]:
     stands = Q(withdrawn=False, line__withdrawn=False, line__benefit__withdrawn=False)
     for columns, rows in _alike(BenefitAmount, places, user):
         yield from rows.filter(stands).values_list("kind", "year", *columns).annotate(sum=Sum("amount"))
+        for kind, *alike in (
+            _with_gap(rows.filter(stands)).values_list("kind", "year", *columns).annotate(sum=Sum("amount"))
+        ):
+            yield GAP_SIDES[kind], *alike
     for columns, rows in _alike(Claim, places, user):
         counting = rows.filter(withdrawn=False, status__in=COUNTING).values_list("booked", *columns)
         for *alike, said, agreed in counting.annotate(said=SAID, agreed=AGREED):
@@ -102,6 +108,14 @@ def _amounts(places: Places, user: User | None) -> Iterator[tuple[Any, ...]]:
             yield kind, left, *alike, amount
             if came is not None:
                 yield kind, came, *alike, -amount
+
+
+def _with_gap(rows: Any) -> Any:
+    """First approved and forecast of lines that have both: of others the gap is not known."""
+    live = BenefitAmount.objects.live().order_by()
+    for kind in GAP_SIDES:
+        rows = rows.filter(line__in=live.filter(kind=kind).values("line"))
+    return rows.filter(kind__in=GAP_SIDES)
 
 
 def _alike(model: Any, places: Places, user: User | None) -> Iterator[tuple[tuple[str, ...], Any]]:

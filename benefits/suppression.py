@@ -85,6 +85,15 @@ class Suppression:
             return False
         return all(self._open(group, profile, cut) for group in self.groups)
 
+    def tells(self, profile: str, cut: Slice) -> bool:
+        """Whether such a total may be shown and holds something withheld.
+
+        Only then is it: a total shown because nothing is withheld in it would tell where nothing is.
+        """
+        if not self.allows(profile, cut):
+            return False
+        return any(atom.lies(cut) is not False for group in self.groups for atom in group)
+
     def _open(self, group: Group, profile: str, cut: Slice) -> bool:
         lying = {atom.lies(cut) for atom in group}
         if lying == {False}:

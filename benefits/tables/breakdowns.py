@@ -30,14 +30,14 @@ LABELS: dict[Axis, Any] = {
     Axis.KIND: Kind,
     Axis.FREQUENCY: Frequency,
 }
-WITHHELD, UNKNOWN = "withheld", "–"
+UNKNOWN = "–"
 ROUNDED = "Rounded rows do not always come to their total, which is summed before rounding."
 UNIT = 1_000
 
 
 @dataclass(frozen=True)
 class BlockTable:
-    """One block as the page shows it. ``lines`` is where the register lists what its rows are made of."""
+    """One block as the page shows it. ``last`` is the year by which everything has begun."""
 
     part: Breakdown
     names: Mapping[str, str]
@@ -112,22 +112,24 @@ class BlockTable:
                 yield (rating, profile), row.amount(profile, rating)
 
     def _words(self, row: Row) -> Iterator[str]:
-        for cell, amount in self._cells(row):
-            if cell in row.suppressed:
-                yield WITHHELD
-            else:
-                yield UNKNOWN if amount is None else thousands(amount)
+        for _, amount in self._cells(row):
+            yield UNKNOWN if amount is None else thousands(amount)
 
-    def _lines(self, row: Row) -> str:
-        """The register's address with the lines behind a row; years are not told apart there."""
+    @property
+    def lines(self) -> str:
+        """The register's address with the lines behind the block."""
         block = self.part.block
-        query = {axis.value: value or "none" for axis, value in self.chosen}
+        query = {axis.value: value for axis, value in self.chosen if value}
         query["frequency"] = block.frequency
         if len(block.kinds) == 1:
             query["kind"] = block.kinds[0]
-        if self.part.axis is not Axis.YEAR:
-            query[self.part.axis.value] = row.key or "none"
         return f"/benefits/list/?{urlencode(query)}"
+
+    def _lines(self, row: Row) -> str:
+        """The same of one row; nothing where the register does not tell them apart."""
+        if self.part.axis is Axis.YEAR or not row.key:
+            return ""
+        return f"{self.lines}&{urlencode({self.part.axis.value: row.key})}"
 
     def sheet(self, title: str = "") -> Sheet:
         """The same table in pounds and pence; a sheet's header has one row, so each column says all."""
@@ -144,7 +146,7 @@ class BlockTable:
             (cells.Column(self.heading, width=36), *(cells.Column(name, "money", 24) for name in names)),
             known,
             caption=f"{self.title}: by {self.heading.lower()}, {self.unit.replace('£000', '£')}",
-            note="An empty cell is unknown or withheld.",
+            note="An empty cell is unknown.",
             totals=sums,
         )
 

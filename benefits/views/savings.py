@@ -24,7 +24,7 @@ from ..totals import Axis
 from .downloads import download
 from .parts import parts
 
-TITLE = "Savings"
+TITLE = "Benefits"
 
 
 class SavingsPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
@@ -119,4 +119,4 @@ class SavingsPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
             moved=moved(user, self.reading, asked, most=None),
             filters=self.filters.described,
         )
-        return download(self.request, TITLE, content.sheets, outlook_sheets.LONG, content.long_rows)
+        return download(self.request, "Savings", content.sheets, outlook_sheets.LONG, content.long_rows)
