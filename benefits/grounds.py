@@ -29,7 +29,7 @@ from .models import (
 )
 from .models.reconciliation import RECORDS
 from .savings import savings_table
-from .withholding import Source, readable
+from .withholding import OF_THE_BUSINESS_CASE, Source, readable
 
 UNSAID = "what it covers is not stated"
 
@@ -89,9 +89,14 @@ class Grounds:
     @cached_property
     def stated_lines(self) -> Profile:
         """The savings lines of the business case by year, as it states them, whatever was approved since."""
-        table = savings_table(self.user, self.day)
-        pairs = zip(table.years, table.year_totals, strict=True)
-        return Profile({year: amount for year, amount in pairs if amount is not None})
+        if self.day is not None:
+            table = savings_table(self.user, self.day)
+            pairs = zip(table.years, table.year_totals, strict=True)
+            return Profile({year: amount for year, amount in pairs if amount is not None})
+        rows = BenefitAmount.objects.visible_to(self.user).live().order_by()
+        stated = rows.filter(kind=AmountKind.ORIGINAL, line__withdrawn=False)
+        own = stated.filter(line__in=BenefitLine.objects.order_by().filter(OF_THE_BUSINESS_CASE).values("pk"))
+        return Profile(own.values_list("year").annotate(Sum("amount")))
 
     @cached_property
     def delivered(self) -> Decimal | None:

@@ -59,8 +59,9 @@ def _benefits(one: Facts, settling: Settling, places: Places) -> None:
     found = [*one.benefits.lines, *one.benefits.not_yet_quantified]
     wanted = [_line(one, line, benefits[line.ref]) for line in found]
     lines = {line.ref: line for line in settling.settle(BenefitLine, wanted, key=("ref",))}
-    amounts = [
-        BenefitAmount(line=lines[_reference(line)], year=year, kind=AmountKind.APPROVED, amount=amount)
+    amounts = [  # what the business case approves is also what was approved first
+        BenefitAmount(line=lines[_reference(line)], year=year, kind=kind, amount=amount)
+        for kind in (AmountKind.APPROVED, AmountKind.ORIGINAL)
         for line in one.benefits.lines
         for year, amount in line.profile.items()
         if amount is not None

@@ -139,7 +139,7 @@ def test_a_ground_made_exempt_later_takes_its_reconciliation_with_it(
 
 def test_a_line_that_moves_moves_the_difference(reader: Reader, installation: User) -> None:
     user = reader("sro")
-    amount = BenefitAmount.objects.get(line__ref="B-003-L1", year=FinancialYear(2023))
+    amount = BenefitAmount.objects.get(line__ref="B-003-L1", year=FinancialYear(2023), kind="original")
     amount.amount = k(227)
     amount.record(by=installation, reason="Trying")
     assert by_ref(user)["R-010"].left_words == "+£3,000 in 2022/23, +£7,000 in 2024/25"

@@ -87,7 +87,7 @@ def test_an_amount_that_becomes_blank_is_withdrawn_not_nought(loaded: Facts, ins
         dataclasses.replace(loaded, benefits=dataclasses.replace(loaded.benefits, lines=lines)),
         by=installation,
     )
-    assert BenefitAmount.objects.live().filter(line__ref="B-001-L1").count() == 2
+    assert BenefitAmount.objects.live().filter(line__ref="B-001-L1", kind="approved").count() == 2
 
 
 def test_what_people_changed_since_stays_and_is_no_change_of_the_facts(
