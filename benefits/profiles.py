@@ -43,3 +43,8 @@ def years_to_ask(
     else:
         last = first.next(SHOWN - 1)
     return sorted({*held, *(FinancialYear(start) for start in range(first.start, last.start + 1))})
+
+
+def box(year: FinancialYear) -> str:
+    """The name of the year's box in a form."""
+    return f"year_{year.start}"

@@ -31,3 +31,10 @@ def apportion(amount: Decimal, shares: Mapping[Place, Decimal]) -> dict[Place, D
     for place in sorted(parts, key=lambda place: parts[place] - exact[place])[:left]:
         parts[place] += PENNY
     return parts
+
+
+def attribution_words(total: Decimal) -> str:
+    """What is said of shares that do not make a whole."""
+    sign = "more" if total > 100 else "less"
+    off = f"{abs(total - 100).normalize():f}"
+    return f"An attribution of {total.normalize():f} % is {off} {sign} than the whole: shares come to 100 %."

@@ -80,6 +80,10 @@ class BenefitLine(Classified, Sourced):
     def get_absolute_url(self) -> str:
         return f"/benefits/{self.ref.rpartition('-L')[0]}/lines/{self.ref}/"
 
+    def stood_visible_to(self, user: User) -> bool:
+        own = self.owner_id == user.pk and user.standing.holds(Role.BENEFIT_OWNER)
+        return own or super().stood_visible_to(user)
+
     @property
     def owner_id(self) -> int | None:
         """The benefit's owner, whose own record the line is."""

@@ -1,0 +1,71 @@
+"""The page of one line: what it is, its profiles by year with their sources, what its gap is made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from programme.foundation import calendar
+from programme.foundation.changes import Change, of_all
+from programme.foundation.views import RecordView, Tab
+
+from .. import benefit_reading
+from ..line_words import card_context
+from ..models import BenefitAmount, BenefitLine, GapPart, LineReference
+from ..readable_history import readable_at
+
+RELATED = ("benefit__owner__profile", "scope__parent__parent", "confirmed_by__profile")
+
+
+class LinePage(RecordView):
+    """Whoever may see the line reads it; what can be done depends on its benefit's home and owner."""
+
+    permission = "benefits.view_benefits"
+    model = BenefitLine
+    template_name = "benefits/line.html"
+    tabs = (Tab("summary", "Summary", "benefits/line_summary.html"),)
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset().filter(benefit__ref=self.kwargs["benefit"])
+        return rows.select_related(*RELATED)
+
+    def actions(self, line: BenefitLine) -> list[tuple[str, str]]:
+        if line.withdrawn:
+            return []
+        user, address = self.request.user, line.get_absolute_url()
+        buttons = []
+        if user.has_perm("benefits.change_benefit", line):
+            buttons.append(("Change the forecast", f"{address}forecast/"))
+        if user.has_perm("benefits.claim", line):
+            buttons.append(("Claim", f"{address}claim/"))
+        if user.has_perm("benefits.approve_profile", line):
+            buttons.append(("Change what is approved", f"{address}approved/"))
+        if user.has_perm("benefits.change_benefit", line):
+            buttons += [("Change", f"{address}change/"), ("Withdraw", f"{address}withdraw/")]
+        return buttons
+
+    def tab_summary(self, line: BenefitLine) -> dict[str, Any]:
+        line.benefit, line.scope = self.record.benefit, self.record.scope
+        (card,) = benefit_reading.cards_of([line], self.request.user, self.as_at)
+        live = not self.as_at and not line.withdrawn
+        return {
+            "card": card_context(card),
+            "may_change": live and self.request.user.has_perm("benefits.change_benefit", self.record),
+        }
+
+    def _as_it_stood(self, day: Any) -> Any:
+        """The line on that day; whose own it is, today's benefit says."""
+        then = self.record.as_at(day)
+        if then is None:
+            return None
+        then.benefit, then.scope = self.record.benefit, self.record.scope
+        return then if then.stood_visible_to(self.request.user) else None
+
+    def tab_history(self, line: BenefitLine) -> dict[str, Any]:
+        """Its own changes, its amounts', parts' and references'; nothing of a time when it was kept back."""
+        found: list[Change] = super().tab_history(line)["changes"]
+        for model in (BenefitAmount, GapPart, LineReference):
+            found += of_all(model.objects.visible_to(self.request.user).filter(line=self.record))
+        was_readable = readable_at(self.record, self.request.user)
+        end = calendar.end_of_day(self.as_at) if self.as_at else None
+        found = [one for one in found if was_readable(one.when) and (end is None or one.when <= end)]
+        return {"changes": sorted(found, key=lambda one: (one.when, one.recorded), reverse=True)}

@@ -1,0 +1,94 @@
+"""The registers: every line with its money, every benefit with what it has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+
+from programme.foundation.views import RecordListView
+from programme.people.models import Scope
+from programme.performance.models import Measure
+
+from ..choices import AmountKind
+from ..filters.register import BenefitFilters, LineFilters
+from ..models import Benefit, BenefitAmount, BenefitLine, Claim
+from ..tables.register import BenefitTable, LineTable
+
+PARTS = [("Lines", "/benefits/list/"), ("Benefits", "/benefits/list/benefits/")]
+
+
+class Register(RecordListView):
+    """One of the two ways of listing benefits."""
+
+    permission = "benefits.view_benefits"
+    template_name = "benefits/register.html"
+
+    def parts(self) -> list[dict[str, Any]]:
+        return [{"label": label, "url": url, "current": url == self.request.path} for label, url in PARTS]
+
+    def actions(self) -> list[tuple[str, str]]:
+        return (
+            [("Add a benefit", "/benefits/add/")]
+            if self.request.user.has_perm("benefits.add_benefit")
+            else []
+        )
+
+
+def _total(kind: str) -> Subquery:
+    """What a line's live amounts of one kind come to; unknown where there are none."""
+    rows = BenefitAmount.objects.live().filter(line=OuterRef("pk"), kind=kind).order_by()
+    return Subquery(rows.values("line").annotate(total=Sum("amount")).values("total"))
+
+
+def _claims(rows: Any, amount: str) -> Subquery:
+    of_line = rows.filter(line=OuterRef("pk")).order_by()
+    return Subquery(of_line.values("line").annotate(total=Sum(amount)).values("total"))
+
+
+class LineList(Register):
+    model = BenefitLine
+    table_class = LineTable
+    filters_class = LineFilters
+    title = "Benefits: lines"
+    introduction = (
+        "Every line of every benefit. Amounts are the sum of a line’s years: for a recurring saving the "
+        "annual run-rate that is reached, for a one-off its amount."
+    )
+    empty = "No lines yet. Add a benefit, then say what it brings, line by line."
+
+    def get_queryset(self) -> Any:
+        """Whoever sees a line sees its amounts and claims, so these are not asked again."""
+        rows = super().get_queryset().select_related("benefit__owner__profile")
+        return rows.annotate(
+            approved=_total(AmountKind.APPROVED),
+            forecast=_total(AmountKind.FORECAST),
+            claimed=_claims(Claim.objects.counting(), "amount"),
+            verified=_claims(Claim.objects.verified(), "full_year"),
+        ).order_by("benefit__position", "benefit__ref", "position", "pk")
+
+
+class BenefitList(Register):
+    model = Benefit
+    table_class = BenefitTable
+    filters_class = BenefitFilters
+    title = "Benefits"
+    introduction = "Every benefit with its owner, its measure and how far it has come."
+    empty = "No benefits yet. Add the first one."
+
+    def get_queryset(self) -> Any:
+        """Names of homes and measures, and numbers of lines, only as far as the viewer may know of them."""
+        user = self.request.user
+        lines = BenefitLine.objects.visible_to(user).live().filter(benefit=OuterRef("pk")).order_by()
+        home = Scope.objects.visible_to(user).filter(pk=OuterRef("scope"))
+        measure = Measure.objects.visible_to(user).live().filter(pk=OuterRef("measure"))
+        counted = lines.values("benefit").annotate(
+            number=Count("pk"), unknown=Count("pk", filter=~Q(not_quantified_because=""))
+        )
+        rows = super().get_queryset().select_related("owner__profile")
+        return rows.annotate(
+            home=Subquery(home.values("name")[:1]),
+            measure_name=Subquery(measure.values("name")[:1]),
+            line_count=Subquery(counted.values("number")),
+            unquantified=Subquery(counted.values("unknown")),
+        ).order_by("position", "ref")
