@@ -71,3 +71,6 @@ class Requirement(Classified, Sourced):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return "/benefits/gap/"
