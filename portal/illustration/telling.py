@@ -30,6 +30,8 @@ from programme.portfolio.actions import decisions, projects
 from programme.portfolio.choices import Stage
 from programme.portfolio.models import Body, CorporatePriority, Decision, DesignPrinciple, Project, Workstream
 
+from .savings import Savings
+
 STORY = Path(__file__).with_name("story.yaml")
 PLANNED_ON = datetime.date(2022, 7, 6)
 FORECASTS = {
@@ -99,6 +101,7 @@ class Teller:
             yield change[0], partial(self._change, *change[1:])
         for one in self.story["decisions"]:
             yield one["date"], partial(self._decide, one)
+        yield from Savings(self.people).steps()
         yield self.story["clock"], self._tell_the_news
 
     def _tell_the_news(self) -> None:
