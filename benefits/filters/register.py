@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest
 
 from programme.foundation.filters import (
     ChoiceFilter,
@@ -22,7 +21,7 @@ from ..choices import Category, Deliverability, Frequency, Kind, Status
 from ..models import Benefit, BenefitShare
 
 
-def owners(request: HttpRequest) -> Any:
+def owners(request: Any) -> Any:
     """Those who own a benefit that the viewer may see."""
     owned = Benefit.objects.visible_to(request.user).live().order_by().values("owner")
     return User.objects.visible_to(request.user).filter(pk__in=owned).order_by("profile__post")

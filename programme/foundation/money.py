@@ -91,6 +91,7 @@ class MoneyField(models.BigIntegerField):
 
     description = "Pounds, kept as whole pence"
     _pyi_private_get_type: Decimal  # type: ignore[assignment]  # the stubs would read an int
+    _pyi_private_set_type: Any
 
     def __init__(self, *arguments: Any, negative: bool = False, **options: Any):
         self.negative = negative
@@ -224,6 +225,10 @@ class FinancialYear:
 
 class FinancialYearField(models.PositiveSmallIntegerField):
     """A financial year, kept as the calendar year in which it begins."""
+
+    _pyi_private_get_type: FinancialYear  # type: ignore[assignment]  # the stubs would read an int
+    _pyi_private_set_type: Any
+    _pyi_lookup_exact_type: Any
 
     def from_db_value(self, value: int | None, *_: Any) -> FinancialYear | None:
         return None if value is None else FinancialYear(value)
