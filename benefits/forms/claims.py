@@ -119,9 +119,15 @@ class CorrectionForm(_Evidence):
         label="By how much it is wrong",
         help_text="The difference in pounds, not the new total: less is negative, such as (5,000).",
     )
-    reason = ReasonField(label="Why it is corrected")
+    words = PlainTextField(
+        label="What was wrong",
+        max_length=2000,
+        rows=4,
+        count=True,
+        help_text="What was verified wrongly, and how it was found. It stays in the history.",
+    )
 
-    field_order = ["amount", "words", "evidence_link", "evidence_file", "reason"]
+    field_order = ["amount", "words", "evidence_link", "evidence_file"]
 
 
 class VerifyForm(forms.Form):

@@ -31,6 +31,7 @@ class BudgetList(RecordListView):
     model = Budget
     filters_class = BudgetFilters
     title = "Budgets"
+    template_name = "benefits/budgets.html"
     introduction = (
         "Budgets by code and year, as finance loaded them: savings on a code above its budget are flagged as "
         "perhaps counted twice."

@@ -144,7 +144,7 @@ class Correct(OfClaim):
         return super().get_context_data(**kwargs) | line_so_far(self.record.line, self.request.user)
 
     def act(self, claim: Claim, data: dict[str, Any]) -> Claim:
-        return claims.correct(claim, by=self.request.user, **data)
+        return claims.correct(claim, by=self.request.user, reason=data["words"], **data)
 
     def done_message(self, outcome: Claim) -> str:
         return f"{outcome.ref} corrects {outcome.corrects.ref}. {_next(outcome)}"

@@ -15,6 +15,7 @@ from ..filters.claims import ClaimFilters
 from ..models import Claim
 from ..standing import said
 from ..tables.claims import ClaimTable
+from .parts import parts
 
 RELATED = ("line__benefit", "line__scope__parent__parent", "claimed_by__profile", "verified_by__profile")
 
@@ -27,11 +28,19 @@ class ClaimList(RecordListView):
     table_class = ClaimTable
     filters_class = ClaimFilters
     title = "Claims"
-    introduction = (
-        "What owners claim that their lines have brought. Finance verifies each, or sends it back; "
-        "only what is verified counts as delivered."
-    )
+    template_name = "benefits/claims.html"
     empty = "No claim waits for finance. Claims are made on the page of a line."
+
+    @property
+    def introduction(self) -> str:  # type: ignore[override]
+        """Says that the list begins with what waits, since nothing in the address does."""
+        what = "What owners claim that their lines have brought; only what is verified counts as delivered."
+        chosen = self.request.GET.get("status")
+        return what if chosen else f"{what} These wait for finance, oldest first."
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        return parts(self.request.user, self.request.path)
 
     def get_queryset(self) -> Any:
         related = ("line__benefit", "claimed_by__profile", "corrects")

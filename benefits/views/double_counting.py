@@ -18,6 +18,7 @@ from ..double_counting_reading import Flag, flag, flags
 from ..forms.double_counting import DismissForm, TakeBackForm
 from ..models import Dismissal
 from ..standing import said
+from .parts import parts
 
 TITLE = "Double counting"
 COLUMNS = ["Line", "Name", "Expected, £"]
@@ -37,6 +38,7 @@ class DoubleCountingPage(PermissionRequired, TemplateResponseMixin, ContextMixin
         standing = [one for one in found if one.dismissal is None]
         context = self.get_context_data(
             title=TITLE,
+            parts=parts(request.user, request.path),
             lede=_in_a_sentence(len(standing), len(found) - len(standing)),
             groups=[
                 {"title": rule.label, "meaning": MEANINGS[rule], "flags": _shown(standing, rule)}

@@ -280,7 +280,7 @@ def test_what_is_verified_is_corrected_by_an_entry_of_its_own(make, finance, lea
     client = sign_in(lead_digital)
     page = client.get("/benefits/claims/CL-0001/correct/").content.decode()
     assert "entered in 2023/24, because 2022/23 is closed" in page
-    fields = {"amount": "(20,000)", "words": "One licence ran on", "evidence_link": LINK, "reason": "Found"}
+    fields = {"amount": "(20,000)", "words": "One licence ran on", "evidence_link": LINK}
     assert (
         send(client, "/benefits/claims/CL-0001/correct/", claim, **fields).url == "/benefits/claims/CL-0002/"
     )
