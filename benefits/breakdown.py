@@ -112,7 +112,7 @@ def _in_order(axis: Axis, found: Mapping[Any, Cells], own: Sequence[Entry]) -> S
     if axis is Axis.YEAR:
         return totals.years(own)
     known = [value for value in ORDER.get(axis, ()) if value in found]
-    return [*known, *sorted(set(found) - set(known), key=str)]
+    return [*known, *sorted(set(found) - set(known), key=lambda value: (not value, str(value)))]
 
 
 def _running(rows: Sequence[Row]) -> list[Row]:

@@ -15,6 +15,7 @@ from .gap import Part
 from .models import BenefitLine, BenefitShare, GapPart
 from .outlook import Asked
 from .reading import Reading
+from .reconciling import reconciliations
 from .totals import Axis
 
 MOST = 25  # the page lists so many; the register, the workbook and the CSV have all
@@ -66,6 +67,16 @@ def not_quantified(user: User, reading: Reading, asked: Asked, *, most: int | No
 def moved(user: User, reading: Reading, asked: Asked, *, most: int | None = MOST) -> Some:
     """The largest first. Two queries at most, asked again when something changes."""
     return reading.once(("moved", asked.chosen, most), lambda: _moved(user, asked, most))
+
+
+def unexplained(user: User, reading: Reading) -> Some:
+    """Reconciliations that are neither explained nor signed off, whatever the filters."""
+    return reading.once("unexplained", lambda: _unexplained(user))
+
+
+def _unexplained(user: User) -> Some:
+    still = tuple(one for one in reconciliations(user) if one.is_open)
+    return Some(still[:MOST], len(still))
 
 
 def _not_quantified(user: User, asked: Asked, most: int | None) -> Some:

@@ -37,7 +37,7 @@ def picture(outlook: Outlook, names: Mapping[str, str]) -> Figure | None:
         return None
     return layered_bars(
         title=f"{table.title}: by {table.heading.lower()}",
-        summary=_summary(standing, table, rating),
+        summary=_summary(standing, rating),
         layers=list(layers),
         rows=rows,
         heading=table.heading,
@@ -45,7 +45,7 @@ def picture(outlook: Outlook, names: Mapping[str, str]) -> Figure | None:
     )
 
 
-def _summary(standing: Standing, table: BlockTable, rating: str) -> str:
+def _summary(standing: Standing, rating: str) -> str:
     """What the picture shows, and which ratings it leaves to the table."""
     lead = rating or standing.lead
     said = [
@@ -53,8 +53,8 @@ def _summary(standing: Standing, table: BlockTable, rating: str) -> str:
         for profile in (APPROVED, FORECAST, CLAIMED, VERIFIED)
         if (amount := standing.amount(profile, lead)) is not None
     ]
-    once = f"a year by {standing.last}" if standing.block.recurring else "in all"
-    words = f"{Deliverability(lead).label}, {table.unit}; {once}: {', '.join(said)}."
+    often = f"a year by {standing.last}" if standing.block.recurring else "once"
+    words = f"{Deliverability(lead).label}, £000 {often}: {', '.join(said)}."
     others = [Deliverability(one).label.lower() for one in standing.block.ratings if one != rating]
     if not rating or not others:
         return words

@@ -17,7 +17,7 @@ from django.core.exceptions import EmptyResultSet
 from programme.foundation import calendar
 from programme.foundation.history_tables import state_of
 from programme.foundation.money import FinancialYear
-from programme.people.models import Scope, User
+from programme.people.models import Profile, Scope, User
 from programme.portfolio.models import Workstream
 
 from .models import (
@@ -27,17 +27,25 @@ from .models import (
     BenefitShare,
     BenefitsSettings,
     Claim,
+    CostLine,
     GapPart,
     LineReference,
+    Movement,
+    Reconciliation,
+    StatedFigure,
+    StatedScenario,
+    StatedScenarioYear,
 )
 from .sums import Places, entries, withheld_lines
 from .suppression import Suppression
 from .totals import Entry
 from .withholding import sentence_for
 
+# Whatever an answer that is kept rests on: sums, names, stated figures and reconciliations.
 READ = (
-    *(Benefit, BenefitAmount, BenefitLine, BenefitShare, BenefitsSettings, Claim, GapPart, LineReference),
-    *(Scope, Workstream),
+    *(Benefit, BenefitAmount, BenefitLine, BenefitShare, BenefitsSettings, Claim, CostLine, GapPart),
+    *(LineReference, Movement, Profile, Reconciliation, Scope, StatedFigure, StatedScenario),
+    *(StatedScenarioYear, Workstream),
 )
 KEPT_READINGS, KEPT_ANSWERS = 12, 200
 _kept: dict[tuple[str, ...], Reading] = {}

@@ -15,7 +15,7 @@ from programme.foundation.tables import address
 from .. import outlook_sheets, outlook_words
 from ..filters.savings import RUN_RATE, SavingsFilters
 from ..outlook import CUTS, Outlook, outlook
-from ..outlook_lines import moved, not_quantified
+from ..outlook_lines import moved, not_quantified, unexplained
 from ..outlook_picture import picture
 from ..reading import Reading, reading_of
 from ..tables.breakdowns import HEADINGS, BlockTable
@@ -64,13 +64,14 @@ class SavingsPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
             "address": address(self.request.GET, format=None)[1:],
             "lede": outlook_words.in_a_sentence(found),
             "withheld": found.withheld,
-            "figures": outlook_words.figures(found, target_for(user)),
+            "figures": outlook_words.figures(found, self.reading.once("target", lambda: target_for(user))),
             "picture": self.reading.once(("picture", asked), lambda: picture(found, names)),
             "tables": self._tables(found, found.parts),
             "wholes": self._tables(found, found.wholes),
             "gaps": found.gaps,
             "moved": moved(user, self.reading, asked),
             "not_quantified": not_quantified(user, self.reading, asked),
+            "unexplained": unexplained(user, self.reading),
         }
 
     def _tables(self, found: Outlook, which: Any) -> list[BlockTable]:
