@@ -72,8 +72,7 @@ def send(client: Client, address: str, record: Any, **fields: Any) -> Any:
 
 
 def downloaded(answer: Any) -> bytes:
-    with answer.file_to_stream:  # not answer.close(), which would end the test's connection as well
-        return b"".join(answer.streaming_content)
+    return b"".join(answer.streaming_content)
 
 
 def test_a_lead_claims_with_a_link_and_finance_sees_it(saving, lead_digital, finance, sign_in):
