@@ -5,6 +5,7 @@ Only what several workstreams share is read line by line, because it is apportio
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -49,14 +50,15 @@ class Places:
     shares: dict[int, Shares] = field(default_factory=dict)
 
     @classmethod
-    def read(cls) -> Places:
-        """Two queries."""
+    def read(cls, day: datetime.date | None = None) -> Places:
+        """As they are, or with the shares that held at the end of ``day``. Two queries."""
         streams = list(Workstream.objects.order_by("position", "pk"))
         slugs = {one.pk: one.slug for one in streams}
         shares: dict[int, Shares] = {}
-        live = BenefitShare.objects.live().order_by("benefit", "workstream")
-        for benefit, stream, percent in live.values_list("benefit", "workstream", "percent"):
-            shares.setdefault(benefit, {})[slugs[stream]] = percent
+        held = BenefitShare.objects.live() if day is None else BenefitShare.objects.as_at(day)
+        for one in sorted(held, key=lambda one: (one.benefit_id, one.workstream_id)):
+            if not one.withdrawn:
+                shares.setdefault(one.benefit_id, {})[slugs[one.workstream_id]] = one.percent
         names = {PROGRAMME: "The programme as a whole"} | {one.slug: one.short for one in streams}
         return cls(names, {one.scope_id: one.slug for one in streams}, shares)
 
@@ -77,12 +79,12 @@ def entries(places: Places, *, user: User | None = None) -> tuple[Entry, ...]:
             key = (*alike, place)
             found[key] = found.get(key, Decimal(0)) + part
     return tuple(
-        Entry(profile, year, category, _kind(category, kind), rating, often, place, amount)
+        Entry(profile, year, category, kind_of(category, kind), rating, often, place, amount)
         for (profile, year, category, kind, rating, often, place), amount in found.items()
     )
 
 
-def _kind(category: str, kind: str) -> str:
+def kind_of(category: str, kind: str) -> str:
     """What is not financial releases no cash, whatever its kind says."""
     return Kind.EFFICIENCY_WITHOUT_CASH.value if category == Category.NON_FINANCIAL else kind
 
@@ -154,7 +156,7 @@ def withheld_lines(hidden: Any, places: Places) -> list[Withheld]:
             key=pk,
             posts=frozenset(posts.get(pk) or _unnamed(pk, fte)),
             category=category,
-            kind=_kind(category, kind),
+            kind=kind_of(category, kind),
             deliverability=rating,
             frequency=often,
             workstreams=frozenset(places.of(benefit, place)),
