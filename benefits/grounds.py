@@ -120,6 +120,9 @@ class Grounds:
     @cached_property
     def _scenario(self) -> StatedScenario | None:
         """The payback table that the business case states: the first by name."""
+        if self.day is None:
+            seen = StatedScenario.objects.visible_to(self.user).live()
+            return seen.select_related("confirmed_by__profile").order_by("name", "pk").first()
         scenarios = readable(StatedScenario, self.user, self.day)[0]
         return min(scenarios, key=lambda one: (one.name, one.pk), default=None)
 

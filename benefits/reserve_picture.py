@@ -42,7 +42,7 @@ AMOUNTS = {
 
 
 def year_ends(first: datetime.date, last: datetime.date) -> list[datetime.date]:
-    """``last``, and before it the last day of every financial year that is over, from that of ``first`` on."""
+    """``last``, and before it the last day of every financial year over by then, from that of ``first``."""
     begun, current = FinancialYear.of(first), FinancialYear.of(last)
     ends = [FinancialYear(start).last for start in range(begun.start, current.start)]
     return [*ends, last]
