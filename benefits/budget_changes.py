@@ -99,8 +99,8 @@ def compare(rows: Iterable[Row], known: Iterable[Known]) -> BudgetChanges:
 
 def _change(row: Row, known: Known | None) -> BudgetChange:
     if known is None:
-        fields = (Field("Amount", "", pounds(row.amount)), Field("Name", "", row.name))
-        return BudgetChange("new", row, None, tuple(one for one in fields if one.new))
+        both = (Field("Amount", "", pounds(row.amount)), Field("Name", "", row.name))
+        return BudgetChange("new", row, None, tuple(one for one in both if one.new))
     fields = tuple(
         Field(label, old, new)
         for label, old, new in (

@@ -191,8 +191,10 @@ def _row(
 def _code(text: str) -> str:
     if not text:
         raise ValueError("There is no budget code.")
-    if not BUDGET_CODE.regex.search(text):
-        raise ValueError(f"“{_shown(text)}” is no budget code. {BUDGET_CODE.message}")
+    try:
+        BUDGET_CODE(text)
+    except ValidationError as wrong:
+        raise ValueError(f"“{_shown(text)}” is no budget code. {BUDGET_CODE.message}") from wrong
     return text
 
 

@@ -69,8 +69,8 @@ def _lines(user: User) -> list[Line]:
     found = []
     for pk, ref, name, kind, code, benefit, scope in rows.order_by().values_list(*names):
         enabling = {*projects.get(benefit, ()), homes.get(scope, "")} - {""}
-        known = {"amounts": amounts.get(pk, Profile()), "references": tuple(references.get(pk, ()))}
-        found.append(Line(pk, ref, name, kind, code, **known, projects=tuple(sorted(enabling))))
+        profile, held = amounts.get(pk, Profile()), tuple(references.get(pk, ()))
+        found.append(Line(pk, ref, name, kind, code, profile, held, tuple(sorted(enabling))))
     return found
 
 

@@ -41,7 +41,7 @@ def correct(claim: Claim, *, amount: Decimal, by: User, reason: str, **facts: An
     like any claim. Raises ``ValidationError``.
     """
     hold_years()
-    if claim.corrects_id:
+    if claim.corrects is not None:
         raise ValidationError(f"{claim.ref} is a correction itself: correct {claim.corrects.ref}.")
     booked = claiming.booked_in(claim.year, closed=closed_years(), today=calendar.today())
     new = Claim(line=claim.line, year=claim.year, booked=booked, corrects=claim, claimed_by=by)
@@ -146,8 +146,8 @@ def _settle(claim: Claim, verdict: claiming.Verdict, *, by: User, reason: str) -
     _refuse_move(claim, ClaimStatus.VERIFIED)
     _refuse_own(claim, by)
     measured = claim.line.benefit.measure_id is not None
-    facts = {"closed": closed_years(), "measured": measured}
-    if found := claiming.verdict_problems(claim, claim.line, verdict, **facts):
+    closed = closed_years()
+    if found := claiming.verdict_problems(claim, claim.line, verdict, closed=closed, measured=measured):
         raise ValidationError(found)
     kept = claiming.settled(claim.line, verdict)
     claim.full_year, claim.cash, claim.budget_code = kept.full_year, kept.cash, kept.budget_code
@@ -156,11 +156,15 @@ def _settle(claim: Claim, verdict: claiming.Verdict, *, by: User, reason: str) -
 
 
 def _refuse_problems(claim: Claim) -> None:
-    corrected, standing = claim.corrects, None
-    if corrected is not None:
-        standing = _standing(corrected)
-    facts = {"corrects": corrected, "standing": standing, "closed": closed_years(), "today": calendar.today()}
-    found = claiming.problems(claim, claim.line, **facts)
+    corrected: Any = claim.corrects
+    found = claiming.problems(
+        claim,
+        claim.line,
+        corrects=corrected,
+        standing=_standing(corrected) if corrected else None,
+        closed=closed_years(),
+        today=calendar.today(),
+    )
     if claim.line.benefit.withdrawn:
         found["line"] = "This benefit is withdrawn: nothing can be claimed for it."
     if found:

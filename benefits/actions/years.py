@@ -22,7 +22,7 @@ def close(*, year: FinancialYear, by: User, reason: str) -> ClosedYear:
     """
     hold_years(closing=True)
     waiting = Claim.objects.waiting().filter(booked=year).count()
-    facts = {"closed": closed_years(), "today": calendar.today()}
-    if words := claiming.closing_problem(year, waiting=waiting, **facts):
+    closed, today = closed_years(), calendar.today()
+    if words := claiming.closing_problem(year, closed=closed, waiting=waiting, today=today):
         raise ValidationError({"year": words})
     return ClosedYear(year=year).record(by=by, reason=reason)
