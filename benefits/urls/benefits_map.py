@@ -1,5 +1,7 @@
 """The map of benefits."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import benefits_map
+
+urlpatterns = [path("map/", benefits_map.BenefitsMapPage.as_view(), name="benefits-map")]
