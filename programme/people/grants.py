@@ -38,7 +38,8 @@ PERMISSIONS = {
     "benefits.keep_budgets": "Load budgets by code and year, and what the budget requires",
     "benefits.close_year": "Close a financial year",
     "benefits.dismiss_warning": "Dismiss a warning of double counting, with a reason",
-    "benefits.keep_costs": "Keep cost lines: budget, forecast and actual",
+    "benefits.keep_costs": "Keep cost lines, their budgets and actuals",
+    "benefits.forecast_costs": "Forecast what cost lines will come to",
     "benefits.keep_reserve": "Enter into the transformation reserve's ledger",
     "benefits.reconcile": "Keep reconciliations and stated figures",
     "benefits.sign_off_residual": "Sign off what a reconciliation cannot explain",
@@ -63,7 +64,7 @@ _READ_ALL = _INTERNAL | {"portfolio.view_history", "portal.check_pack"}
 _BENEFITS = {"benefits.change_benefit", "benefits.claim"}
 _PROJECT = _BENEFITS | {
     "benefits.add_benefit",
-    "benefits.keep_costs",
+    "benefits.forecast_costs",
     "benefits.save_scenario",
     "portfolio.view_history",
     "portfolio.change_project",
@@ -98,6 +99,7 @@ GRANTS: dict[str, set[str]] = {
         "benefits.confirm_without_cash",
         "benefits.dismiss_warning",
         "benefits.reconcile",
+        "benefits.keep_costs",
         "benefits.change_settings",
     },
     Role.FINANCE_REVIEWER: _READ_ALL
@@ -108,6 +110,7 @@ GRANTS: dict[str, set[str]] = {
         "benefits.close_year",
         "benefits.dismiss_warning",
         "benefits.keep_costs",
+        "benefits.forecast_costs",
         "benefits.keep_reserve",
         "benefits.reconcile",
         "benefits.sign_off_residual",
