@@ -62,6 +62,7 @@ def _rows(card: LineCard, years: list[FinancialYear]) -> Iterator[dict[str, Any]
         yield _row("Gap to first approved", profiles.gap, years, differs=True)
     if card.delivered.claimed:
         yield _row("Claimed", card.delivered.claimed, years)
+    if card.delivered.verified:
         yield _row("Verified, full-year effect", card.delivered.verified, years)
         yield _row("Verified, cash in the year", card.delivered.cash, years)
 

@@ -54,12 +54,12 @@ def _found(known: Known) -> Iterator[tuple[str, str]]:
         yield "No forecast.", f"Approved, but not forecast: {_listed(known.not_forecast)}."
     if not known.enabled_by:
         yield "No enabling milestone.", "Nothing in the plan is named without which it does not come."
-    for words, date in known.enabled_by:
-        if known.starts and date > known.starts:
-            yield (
-                "Starts before it can.",
-                f"It starts on {in_words(known.starts)}, but {words} is due on {in_words(date)}.",
-            )
+    words, date = max(known.enabled_by, key=lambda one: one[1], default=("", None))
+    if known.starts and date and date > known.starts:
+        yield (
+            "Starts before it can.",
+            f"It starts on {in_words(known.starts)}, but {words} is due on {in_words(date)}.",
+        )
     if not known.shared:
         yield "Not shared out.", "Nobody has said which workstreams it counts for."
 

@@ -68,6 +68,13 @@ class LineFilters(_OfBenefits):
     status = ChoiceFilter("benefit__status", choices=Status.choices, label="Status")
     owner = RecordFilter(User, "benefit__owner", queryset=owners, label="Owner")
     unquantified = YesNoFilter(method="without_figure", label="Not quantified")
+    columns = ChoiceFilter(
+        choices=[("all", "All")], empty_label="The main ones", method="as_shown", label="Columns"
+    )
 
     def without_figure(self, rows: Any, name: str, value: bool) -> Any:
         return rows.exclude(not_quantified_because="") if value else rows.filter(not_quantified_because="")
+
+    def as_shown(self, rows: Any, name: str, value: str) -> Any:
+        """Which columns are shown; the rows stay."""
+        return rows

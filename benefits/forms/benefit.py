@@ -45,9 +45,10 @@ class MeasureChoice(forms.ModelChoiceField):
 
     def offer(self, viewer: User, held: Measure | None = None) -> None:
         """Offers what the viewer may see; ``held``, which the benefit has now, stays on offer."""
-        seen = Measure.objects.visible_to(viewer).live()
+        seen = Measure.objects.visible_to(viewer)
         self.unseen = held.pk if held and not seen.filter(pk=held.pk).exists() else None
-        self.queryset = Measure.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk=self.unseen))
+        kept = held.pk if held else None
+        self.queryset = Measure.objects.filter(Q(pk__in=seen.live().values("pk")) | Q(pk=kept))
 
     def label_from_instance(self, measure: Measure) -> str:
         return "A measure that you may not read" if measure.pk == self.unseen else str(measure)
@@ -113,11 +114,8 @@ class BenefitForm(ClassifiedForm):
             self.fields["reason"].required = False
             self.fields["reason"].help_text = "Why it is recorded now, if there is more to say."
         elif benefit.status in lifecycle.AGREED:
-            for name in ("measure", "method"):
-                self.fields[name].disabled = True
-                self.fields[
-                    name
-                ].help_text = "Finance has agreed this. It changes when finance agrees it anew."
+            for name in ("measure", "method"):  # they change when finance agrees them anew
+                del self.fields[name]
 
     def _offer_homes(self) -> None:
         """The programme and workstreams where the viewer may add benefits; and the home as it is."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from programme.foundation import tables
 from programme.portfolio.tables import ClassColumn
 
@@ -16,36 +18,59 @@ STATUSES = {
 RATINGS = {Deliverability.DELIVERABLE: "green", Deliverability.ASPIRATIONAL: "purple"}
 
 
+class ReferenceColumn(tables.LinkColumn):
+    """A reference, never broken over two lines."""
+
+    css = "pp-table__date"
+
+
+class ExpectedColumn(tables.MoneyColumn):
+    """An approved or forecast amount; what cannot be quantified yet is said to be so."""
+
+    empty_values = ()
+
+    def render(self, value: Any, record: Any) -> str:  # type: ignore[override]
+        if value is None:
+            return tables.EMPTY if record.is_quantified else "Not quantified"
+        return super().render(value)
+
+
 class LineTable(tables.BaseTable):
     """A line a row, since only what is of one kind, frequency and deliverability may be added up."""
 
-    ref = tables.LinkColumn("Line", width=14)
+    ref = ReferenceColumn("Line", width=14)
     name = tables.LinkColumn("Saving or benefit", width=44)
-    category = tables.TextColumn("Category", width=34)
     kind = tables.TextColumn("Kind", width=32)
     frequency = tables.TextColumn("Frequency", width=12)
     deliverability = tables.TagColumn("Deliverability", choices=Deliverability, colours=RATINGS, width=16)
+    approved = ExpectedColumn("Approved")
+    forecast = ExpectedColumn("Forecast")
+    verified = tables.MoneyColumn("Verified")
     status = tables.TagColumn(
         "Status", accessor="benefit__status", choices=Status, colours=STATUSES, width=14
     )
     owner = tables.TextColumn(
         "Owner", accessor="benefit__owner", order_by="benefit__owner__profile__post", width=32
     )
-    approved = tables.MoneyColumn("Approved, all years")
-    forecast = tables.MoneyColumn("Forecast, all years")
-    claimed = tables.MoneyColumn("Claimed")
-    verified = tables.MoneyColumn("Verified")
-    not_quantified_because = tables.TextColumn("No figure, because", width=44)
-    budget_code = tables.TextColumn("Budget code", width=14)
-    classification = ClassColumn("Class")
 
     row_header = "name"
+
+
+class FullLineTable(LineTable):
+    """Everything that a line says of itself."""
+
+    category = tables.TextColumn("Category", width=34)
+    claimed = tables.MoneyColumn("Claimed")
+    not_quantified_because = tables.TextColumn("No figure, because", width=44)
+    budget_code = tables.TextColumn("Budget code", width=14)
+    fte = tables.NumberColumn("Full-time equivalents")
+    classification = ClassColumn("Class")
 
 
 class BenefitTable(tables.BaseTable):
     """A benefit a row, also one that has no line yet."""
 
-    ref = tables.LinkColumn("Reference", width=12)
+    ref = ReferenceColumn("Reference", width=12)
     name = tables.LinkColumn("Benefit", width=48)
     status = tables.TagColumn("Status", choices=Status, colours=STATUSES, width=14)
     home = tables.TextColumn("Home", width=40)
@@ -53,8 +78,6 @@ class BenefitTable(tables.BaseTable):
     measure_name = tables.TextColumn("Measure", width=40)
     line_count = tables.NumberColumn("Lines")
     unquantified = tables.NumberColumn("Not quantified")
-    starts = tables.DateColumn("Starts")
-    ends = tables.DateColumn("Ends")
     classification = ClassColumn("Class")
 
     row_header = "name"

@@ -13,7 +13,7 @@ from programme.performance.models import Measure
 from ..choices import AmountKind
 from ..filters.register import BenefitFilters, LineFilters
 from ..models import Benefit, BenefitAmount, BenefitLine, Claim
-from ..tables.register import BenefitTable, LineTable
+from ..tables.register import BenefitTable, FullLineTable, LineTable
 
 PARTS = [("Lines", "/benefits/list/"), ("Benefits", "/benefits/list/benefits/")]
 
@@ -48,7 +48,6 @@ def _claims(rows: Any, amount: str) -> Subquery:
 
 class LineList(Register):
     model = BenefitLine
-    table_class = LineTable
     filters_class = LineFilters
     title = "Benefits: lines"
     introduction = (
@@ -56,6 +55,10 @@ class LineList(Register):
         "annual run-rate that is reached, for a one-off its amount."
     )
     empty = "No lines yet. Add a benefit, then say what it brings, line by line."
+
+    @property
+    def table_class(self) -> type[LineTable]:  # type: ignore[override]
+        return FullLineTable if self.request.GET.get("columns") == "all" else LineTable
 
     def get_queryset(self) -> Any:
         """Whoever sees a line sees its amounts and claims, so these are not asked again."""
