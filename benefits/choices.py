@@ -210,3 +210,11 @@ class Measure(models.TextChoices):
     TECHNOLOGY_COST = "technology_cost", "Technology cost"
     STAFFING_REDUCTION = "staffing_reduction", "Reduction in posts"
     VISION_APPROVED = "vision_approved", "Date the vision was approved"
+
+
+class Investment(models.TextChoices):
+    """Which costs an appraisal sets against the savings."""
+
+    STATED = "stated", "The stated payback table’s yearly costs"
+    BUDGET = "budget", "Cost lines, budget by year"
+    FORECAST = "forecast", "Cost lines, forecast by year"

@@ -97,6 +97,11 @@ def stated_disagreements(
     )
 
 
+def findings_on(payback: Payback, user: User) -> tuple[Finding, ...]:
+    """What a reader of the stated payback table should know. Two queries."""
+    return _findings(readable(StatedFigure, user)[0], payback)
+
+
 def headlines_of(user: User, scope: Scope) -> tuple[Headline, ...]:
     """The stated figures that belong to one project, workstream or the programme itself. One query."""
     figures = StatedFigure.objects.visible_to(user).live().select_related("confirmed_by__profile")

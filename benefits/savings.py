@@ -97,7 +97,8 @@ def savings_table(user: User, day: datetime.date | None = None) -> SavingsTable:
 
 def _profiles(lines: list[BenefitLine], user: User, day: datetime.date | None) -> dict[int, Profile]:
     kinds = [AmountKind.ORIGINAL, AmountKind.APPROVED]
-    amounts = BenefitAmount.objects.visible_to(user).filter(kind__in=kinds)
+    of_lines = [line.pk for line in lines]
+    amounts = BenefitAmount.objects.visible_to(user).filter(kind__in=kinds, line__in=of_lines)
     found: dict[str, dict[int, dict[FinancialYear, Decimal]]]
     found = {kind: {line.pk: {} for line in lines} for kind in kinds}
     for one in amounts.live() if day is None else amounts.as_at(day):

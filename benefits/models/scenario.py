@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from programme.foundation.history import Tracked
+from programme.people.choices import ScopeKind
+from programme.people.models import Scope
 
 from .budget import BudgetQuerySet
 
@@ -36,6 +38,11 @@ class PaybackScenario(Tracked):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def scope(self) -> Scope:
+        """Where permissions on it are asked: it is about the programme as a whole."""
+        return Scope.objects.get(kind=ScopeKind.PROGRAMME)
 
     def get_absolute_url(self) -> str:
         return f"/benefits/payback/scenarios/{self.pk}/"

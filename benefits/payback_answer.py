@@ -1,0 +1,140 @@
+"""What the payback page answers: the stated table and the savings lines, appraised on the same terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from programme.foundation.money import FinancialYear, Profile
+from programme.people.models import User
+
+from .appraisal import Appraisal, Flows, Row, Terms, appraise
+from .payback import Payback, PaybackTable, payback_as_stated
+from .payback_inputs import Asked, LineInputs, line_inputs
+from .payback_leanings import largest
+from .switching import Switching, switching
+from .tornado import Leaning, Swing, tornado
+
+STATED, LINES = "As the business case states it", "From the savings lines"
+SHORT = {STATED: "As stated", LINES: "From the lines"}
+RUNNING = "Running total"
+BENEFIT_ROW, COST_ROW = "Savings, as the table states them", "Costs, as the table states them"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One appraisal under its name, with its switching values and the lines it leans on most."""
+
+    name: str
+    flows: Flows
+    appraisal: Appraisal
+    switching: Switching
+    tornado: tuple[Swing, ...]
+
+    @property
+    def short(self) -> str:
+        return SHORT[self.name]
+
+    @property
+    def rows(self) -> list[tuple[str, Row]]:
+        """The appraisal's rows by year, each with its heading; one-offs only where there are any."""
+        found = self.appraisal
+        once = [("One-off", found.one_off)] if any(found.one_off) else []
+        return [
+            ("New a year", found.recurring),
+            *once,
+            ("Savings counted", found.counted),
+            ("Cost", found.cost),
+            ("Net", found.net),
+            (RUNNING, found.cumulative),
+            (f"Net at {found.terms.rate.normalize():f} %", found.discounted),
+        ]
+
+    @property
+    def headings(self) -> list[str]:
+        return [heading for heading, _ in self.rows]
+
+    @property
+    def by_year(self) -> list[tuple[FinancialYear, list[Decimal]]]:
+        """Each year with its amounts to the pound and penny, discounted ones rounded to the pound."""
+        each = zip(*(amounts for _, amounts in self.rows), strict=True)
+        return [
+            (year, [*amounts[:-1], amounts[-1].quantize(Decimal(1))])
+            for year, amounts in zip(self.appraisal.years, each, strict=True)
+        ]
+
+    @property
+    def totals(self) -> list[Decimal | None]:
+        """Summed before rounding; a running total has none."""
+        sums = [None if heading == RUNNING else sum(row, Decimal(0)) for heading, row in self.rows]
+        return [*sums[:-1], self.appraisal.net_present_value.quantize(Decimal(1))]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Both results, either None where it is withheld or has no amounts, with what belongs beside them."""
+
+    asked: Asked
+    payback: Payback
+    stated: Result | None
+    inputs: LineInputs
+    lines: Result | None
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        return tuple(one for one in (self.stated, self.lines) if one)
+
+    @property
+    def withheld(self) -> str:
+        return self.inputs.withheld or self.payback.withheld
+
+    @property
+    def lacks_costs(self) -> bool:
+        """Whether the lines are set against no cost at all, which nobody must take for free savings."""
+        return self.lines is not None and not self.lines.appraisal.total_cost
+
+    @property
+    def mixes_prices(self) -> bool:
+        """Whether a real rate meets money of the day: the business case's table is in money of the day."""
+        nominal = self.inputs.nominal and self.lines is not None
+        return self.asked.terms.rate > 0 and (nominal or self.stated is not None)
+
+
+def answer(user: User, asked: Asked, payback: Payback | None = None) -> Answer:
+    """The answer to one question. ``payback`` saves reading the stated table again; without it about twenty
+    queries, however many lines there are."""
+    payback = payback or payback_as_stated(user)
+    table = payback.table
+    stated_cost = Profile(zip(table.years, table.cost, strict=True)) if table else Profile()
+    inputs = line_inputs(user, asked, stated_cost, payback.withheld)
+    return Answer(
+        asked=asked,
+        payback=payback,
+        stated=_stated(table, asked.terms) if table else None,
+        inputs=inputs,
+        lines=_from_lines(user, asked, inputs),
+    )
+
+
+def _stated(table: PaybackTable, terms: Terms) -> Result:
+    """The table's savings are taken as recurring. It has no lines, so its two rows are varied instead."""
+    flows = Flows(
+        recurring=Profile(zip(table.years, table.benefit, strict=True)),
+        cost=Profile(zip(table.years, table.cost, strict=True)),
+    )
+    appraisal = appraise(flows, terms)
+    rows = [Leaning("1", BENEFIT_ROW, appraisal.benefit), Leaning("2", COST_ROW, -appraisal.total_cost)]
+    return _result(STATED, flows, terms, appraisal, rows)
+
+
+def _from_lines(user: User, asked: Asked, inputs: LineInputs) -> Result | None:
+    """Nothing without savings: costs alone are no payback."""
+    if not inputs.flows.recurring and not inputs.flows.one_off:
+        return None
+    appraisal = appraise(inputs.flows, asked.terms)
+    return _result(LINES, inputs.flows, asked.terms, appraisal, largest(user, asked, appraisal))
+
+
+def _result(name: str, flows: Flows, terms: Terms, appraisal: Appraisal, lines: list[Leaning]) -> Result:
+    swings = tornado(appraisal.net_gain, lines)
+    return Result(name, flows, appraisal, switching(flows, terms, appraisal), swings)
