@@ -205,7 +205,43 @@ def charts() -> dict[str, Figure]:
         ],
         today=TODAY,
     )
-    return {"savings": savings, "milestones": milestones, "bridge": _bridge(), "layers": _layers()}
+    return {
+        "savings": savings,
+        "milestones": milestones,
+        "bridge": _bridge(),
+        "layers": _layers(),
+        "course": _course(),
+        "tornado": _tornado(),
+    }
+
+
+def _course() -> Figure:
+    years = [f"20{n}/{n + 1}" for n in range(22, 30)]
+    planned = (-240, -610, -420, 60, 540, 1_020, 1_500, 1_980)
+    late = (-240, -690, -770, -580, -100, 380, 860, 1_340)
+
+    def course(name: str, thousands: tuple[int, ...], crosses: str) -> drawn.Course:
+        amounts = (Decimal(amount * 1000) for amount in thousands)
+        return drawn.Course(name, dict(zip(years, amounts, strict=True)), crosses)
+
+    return drawn.cumulative_lines(
+        title="Running total of savings less costs",
+        summary="As planned it stays above nought from 2025/26; a year late from 2027/28.",
+        courses=[course("As planned", planned, "2025/26"), course("A year late", late, "2027/28")],
+    )
+
+
+def _tornado() -> Figure:
+    swings = [("Shared services with two neighbours", 1_440, 2_520), ("Redundancy", 2_260, 1_700)]
+    swings += [("Simpler processes", 1_790, 2_170), ("New income from letting", 1_900, 2_060)]
+    return drawn.tornado_bars(
+        title="What the net gain leans on most",
+        summary="Shared services move it the most: from £1.980m to £1.440m with 20 % less of them.",
+        swings=[drawn.SwingBar(name, Decimal(a * 1000), Decimal(b * 1000)) for name, a, b in swings],
+        middle=Decimal(1_980_000),
+        lower="20 % lower",
+        higher="20 % higher",
+    )
 
 
 def _bridge() -> Figure:
