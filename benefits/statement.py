@@ -53,8 +53,8 @@ class StatedLine:
 
 
 @dataclass(frozen=True)
-class Statement:
-    """Every line the reader may see; ``withheld`` is the sentence for the rest, ``begun`` the current year."""
+class SavingsStatement:
+    """Every line the reader may see; ``withheld`` is the sentence for the rest, ``begun`` this year."""
 
     lines: tuple[StatedLine, ...]
     places: Places
@@ -69,7 +69,7 @@ class Statement:
         return outlook(reading, Asked(axis=axis))
 
 
-def statement(user: User, day: datetime.date | None = None) -> Statement:
+def savings_statement(user: User, day: datetime.date | None = None) -> SavingsStatement:
     """The savings that ``user`` may see, now or at the end of ``day``. Ten queries, more at a past day."""
     lines, withheld = readable(BenefitLine, user, day)
     keys = [line.pk for line in lines]
@@ -82,7 +82,7 @@ def statement(user: User, day: datetime.date | None = None) -> Statement:
             known = profiles.get(line.pk, UNKNOWN), claimed.get(line.pk, NOTHING)
             stated.append(_stated(line, benefit, places, *known))
     begun = FinancialYear.of(day or calendar.today())
-    return Statement(tuple(stated), places, begun, withheld)
+    return SavingsStatement(tuple(stated), places, begun, withheld)
 
 
 def _benefits(lines: list[int], user: User, day: datetime.date | None) -> dict[int, Benefit]:

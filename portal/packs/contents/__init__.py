@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from portal.packs.blocks import Notice, Section
 
 from . import (
+    benefits,
     bodies,
     decisions,
     headlines,
@@ -13,6 +14,8 @@ from . import (
     payback,
     plan,
     projects,
+    reconciliations,
+    reserve,
     savings,
     sources,
     workstreams,
@@ -38,9 +41,12 @@ def sections(snapshot: Snapshot) -> Iterable[Section]:
     yield investment.section("6", snapshot)
     yield payback.section("7", snapshot)
     yield headlines.section("8", snapshot)
-    yield bodies.section("9", snapshot)
-    yield decisions.section("10", snapshot)
-    yield sources.section("11", snapshot)
+    yield benefits.section("9", snapshot)
+    yield reconciliations.section("10", snapshot)
+    yield reserve.section("11", snapshot)
+    yield bodies.section("12", snapshot)
+    yield decisions.section("13", snapshot)
+    yield sources.section("14", snapshot)
 
 
 def notices(snapshot: Snapshot) -> tuple[Notice, ...]:

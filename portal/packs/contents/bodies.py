@@ -1,4 +1,4 @@
-"""Section 9: the Programme Board and the other bodies, by post."""
+"""Section 12: the Programme Board and the other bodies, by post."""
 
 from portal.packs.blocks import Block, Heading, Listing, Notice, Paragraph, Section, Table
 from programme.people.choices import Role

@@ -8,8 +8,8 @@ from .snapshot import Snapshot
 from .withheld import money_left_out
 
 UNEXPLAINED = (
-    "Nothing here has been reconciled yet: each difference stands until a reconciliation accounts for it, "
-    "or the finance reviewer or the Senior Responsible Officer signs it off with a reason."
+    "Each difference stands until a reconciliation accounts for it, or the finance reviewer or the Senior "
+    "Responsible Officer signs it off with a reason. Section 10 says how far that has come."
 )
 
 

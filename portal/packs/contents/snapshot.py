@@ -15,6 +15,10 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from benefits.models import Reconciliation
+from benefits.reconciling import Reconciled, reconciled, reconciliations
+from benefits.reserve import Reserve, reserve
+from benefits.statement import SavingsStatement, savings_statement
 from portal.models import Pack, SiteSettings
 from portal.models.pack import Variant
 from portal.money import BusinessCase, business_case
@@ -68,6 +72,9 @@ class Snapshot:
     activities: tuple[Activity, ...]
     links: tuple[Dependency, ...]
     case: BusinessCase
+    savings: SavingsStatement
+    reconciliations: tuple[Reconciled, ...]
+    reserve: Reserve
     bodies: tuple[Body, ...]
     seats: tuple[Seat, ...]
     appointments: tuple[Appointment, ...]
@@ -177,6 +184,9 @@ class _Reading:
             council=SiteSettings.objects.current().council_name,
             programme=programme[0],
             case=business_case(self.reader, self.past),
+            savings=savings_statement(self.reader, self.past),
+            reconciliations=self._reconciliations(),
+            reserve=reserve(self.reader, self.past),
             last_pack=last,
             reports=self.on(ExecutiveReport.objects, "date"),
             **self._streams(),
@@ -184,6 +194,11 @@ class _Reading:
             **self._people(),
             **self._decisions(last),
         )
+
+    def _reconciliations(self) -> tuple[Reconciled, ...]:
+        if self.past is None:
+            return reconciliations(self.reader)
+        return reconciled(self.on(Reconciliation.objects, "position"), self.reader, self.past)
 
     def _streams(self) -> dict[str, Any]:
         objectives = Statement.objects.filter(programme=self.programme, kind=StatementKind.OBJECTIVE)

@@ -1,4 +1,4 @@
-"""Section 11: where the figures come from, how to read them, and what is not in this pack."""
+"""Section 14: where the figures come from, how to read them, and what is not in this pack."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,8 +11,7 @@ from .snapshot import Snapshot
 
 NOT_YET = (
     "Agenda, minutes and papers: meetings are not kept in the portal yet, so this pack belongs to a date.",
-    "Risks and issues, status updates, measures and early warnings: their registers come later.",
-    "Forecast, claimed and verified savings, and spending against the investment: none is recorded yet.",
+    "Risks and issues, status updates, readings of measures and early warnings: their registers come later.",
 )
 OPEN_LEFT_OUT = "Internal matter, and exempt matter under the paragraphs that the notices name."
 
@@ -59,6 +58,10 @@ def _rows(snapshot: Snapshot) -> Iterator[tuple[str, Source]]:
         yield "Savings", row.source
     for later in case.savings.not_quantified:
         yield "Savings", later.source
+    for one in snapshot.savings.lines:
+        yield "Benefits", one.source
+    for entry in snapshot.reserve.rows:
+        yield "Transformation reserve", entry.source
     for line in case.investment.rows:
         yield "Investment", line.source
     if case.payback.table:
