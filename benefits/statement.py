@@ -77,7 +77,7 @@ def savings_statement(user: User, day: datetime.date | None = None) -> SavingsSt
     profiles, claimed = profiles_of(keys, user, day), delivered.by_line(user, day)
     places = Places.read(day)
     stated = []
-    for line in lines:
+    for line in sorted(lines, key=lambda one: one.ref):
         if benefit := benefits.get(line.pk):
             known = profiles.get(line.pk, UNKNOWN), claimed.get(line.pk, NOTHING)
             stated.append(_stated(line, benefit, places, *known))

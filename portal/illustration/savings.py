@@ -149,7 +149,10 @@ class Savings:
             reason=f"{MADE_UP}decision of the board entered from paper",
         )
         planned = {added["ref"]: added["forecast"] for added in self.story["added"] if "forecast" in added}
-        said = {"by": self.manager, "reason": f"{MADE_UP}as the board approved in {decision.reference}"}
+        said: dict[str, Any] = {
+            "by": self.manager,
+            "reason": f"{MADE_UP}as the board approved in {decision.reference}",
+        }
         for ref in one["benefits"]:
             profiles.approve(_line(f"{ref}-L1"), amounts=_amounts(planned[ref]), decision=decision, **said)
             benefits.move(_benefit(ref), to=Status.APPROVED, decision=decision, **said)

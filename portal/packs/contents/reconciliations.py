@@ -1,6 +1,7 @@
 """Section 10: figures that disagree, the bridges between them, and what nothing explains."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from benefits.bridge_pictures import bridge_picture
 from benefits.bridging import Standing
@@ -32,12 +33,12 @@ def _table(rows: Iterable[Reconciled]) -> Table:
     return Table.of(
         "Figures that are bridged",
         ["Reference", ("Reconciliation", "text", 30), *((name, "money") for name in amounts), "Stands"],
-        [
-            [one.ref, one.title, one.start.total, one.end.total, one.difference, one.explained, one.left]
-            + [_standing(one)]
-            for one in rows
-        ],
+        [[one.ref, one.title, *_amounts(one), _standing(one)] for one in rows],
     )
+
+
+def _amounts(one: Reconciled) -> tuple[Decimal | None, ...]:
+    return one.start.total, one.end.total, one.difference, one.explained, one.left
 
 
 def _places(rows: Iterable[Reconciled]) -> Table:

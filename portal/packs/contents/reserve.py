@@ -1,6 +1,7 @@
 """Section 11: the transformation reserve, what was promised from it and what is left."""
 
 from decimal import Decimal
+from typing import Any
 
 from benefits.ledger import Standing
 from portal.packs.blocks import Block, KeyFigure, KeyFigures, Paragraph, Section, Table
@@ -57,7 +58,7 @@ def _ledger(snapshot: Snapshot) -> Table:
         ]
         for one in snapshot.reserve.rows
     ]
-    columns = [
+    columns: list[Any] = [
         *(("Date", "date"), "Entry", ("What it is for", "text", 30), ("£", "money")),
         *(("Balance", "money"), ("Available", "money"), "Class", "Source"),
     ]
