@@ -86,10 +86,12 @@ def shares_of(benefit: Benefit, user: User, day: datetime.date | None = None) ->
 def milestones_of(
     benefit: Benefit, user: User, day: datetime.date | None = None
 ) -> list[tuple[EnablingMilestone, Activity]]:
-    """The enabling milestones that the reader may see, soonest first, as they stand today."""
+    """The enabling milestones that the reader may see, soonest first, with their dates of then."""
     rows = stood(EnablingMilestone.objects.visible_to(user).filter(benefit_id=benefit.pk), day)
-    keys = [one.activity_id for one in rows]
-    seen = Activity.objects.visible_to(user).filter(pk__in=keys).in_bulk()
+    activities = Activity.objects.visible_to(user).filter(pk__in=[one.activity_id for one in rows])
+    known = list(activities) if day is None else activities.as_at(day)
+    prefetch_related_objects(known, "project")
+    seen = {one.pk: one for one in known if day is None or one.stood_visible_to(user)}
     found = [(one, seen[one.activity_id]) for one in rows if one.activity_id in seen]
     return sorted(found, key=lambda pair: (pair[1].latest_finish, pair[1].ref))
 
@@ -114,9 +116,12 @@ def home_of(benefit: Benefit, user: User) -> dict[str, str]:
     return {"value": scope.name, "url": addresses.get(ScopeKind(scope.kind), "/programme/")}
 
 
-def measure_of(benefit: Benefit, user: User) -> Measure | None:
-    """The measure, if the reader may see it."""
-    return Measure.objects.visible_to(user).live().filter(pk=benefit.measure_id).first()
+def measure_of(benefit: Benefit, user: User, day: datetime.date | None = None) -> Measure | None:
+    """The measure, if the reader may see it, as it is or as it stood."""
+    rows = Measure.objects.visible_to(user).filter(pk=benefit.measure_id)
+    if day is None:
+        return rows.live().first()
+    return next((one for one in rows.as_at(day) if one.stood_visible_to(user)), None)
 
 
 def decision_words(key: int | None, decisions: dict[int, Decision]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from typing import Any
 
+from programme.foundation.changes import Change
 from programme.people.models import User
 
 
@@ -24,6 +25,15 @@ def readable_at(record: Any, viewer: User) -> Callable[[datetime.datetime], bool
         return not classes or verdicts[classes[-1]]
 
     return readable
+
+
+def telling(changes: Iterable[Change], readable: Callable[[datetime.datetime], bool]) -> list[Change]:
+    """The changes of readable times, newest first.
+
+    Left out are those in which only the version moved on, because what hangs on the record was written.
+    """
+    found = [one for one in changes if readable(one.when) and (one.fields or one.kind != "changed")]
+    return sorted(found, key=lambda one: (one.when, one.recorded), reverse=True)
 
 
 def _readable(record: Any, classification: str, viewer: User) -> bool:

@@ -19,7 +19,7 @@ from ..gap import Part
 from ..models import Benefit
 from ..profiles import box, outside
 
-PARTS = 3  # further parts that can be added at once
+PARTS = 2  # further parts that can be added at once
 CHOSEN = {
     GapKind.SLIPPED: "Slipped to another year",
     GapKind.LOST: "Lost",

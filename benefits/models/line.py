@@ -134,7 +134,7 @@ class BenefitAmount(Tracked):
         ]
 
     def __str__(self) -> str:
-        return f"{self.line}, {self.year}"
+        return f"{self.get_kind_display()}, {self.line}, {self.year}"
 
 
 class LineReferenceQuerySet(OfLineQuerySet):

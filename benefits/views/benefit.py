@@ -9,12 +9,13 @@ from programme.foundation import calendar
 from programme.foundation.changes import Change, of_all
 from programme.foundation.money import pounds
 from programme.foundation.views import RecordView, Tab
+from programme.portfolio.models import Decision
 
 from .. import benefit_reading, lifecycle, missing
 from ..choices import Status
 from ..line_words import EMPTY, card_context
 from ..models import Benefit, BenefitShare, EnablingMilestone
-from ..readable_history import readable_at
+from ..readable_history import readable_at, telling
 from ..tables.register import STATUSES
 
 
@@ -31,8 +32,7 @@ class BenefitPage(RecordView):
     )
 
     def get_queryset(self) -> Any:
-        related = ("owner__profile", "scope__parent__parent", "decision")
-        return super().get_queryset().select_related(*related)
+        return super().get_queryset().select_related("owner__profile", "scope__parent__parent")
 
     def actions(self, benefit: Benefit) -> list[tuple[str, str]]:
         if benefit.withdrawn:
@@ -63,7 +63,7 @@ class BenefitPage(RecordView):
         lines = benefit_reading.lines_of(benefit, user, day)
         shares = benefit_reading.shares_of(benefit, user, day)
         milestones = benefit_reading.milestones_of(benefit, user, day)
-        measure = benefit_reading.measure_of(benefit, user)
+        measure = benefit_reading.measure_of(benefit, user, day)
         warned = not day and benefit.status != Status.CLOSED and not benefit.withdrawn
         return {
             "facts": list(_facts(benefit, benefit_reading.home_of(benefit, user), self._decision(benefit))),
@@ -110,8 +110,7 @@ class BenefitPage(RecordView):
         """The decision behind the approval, if the viewer may know of it."""
         if benefit.decision_id is None:
             return None
-        seen = type(benefit.decision).objects.visible_to(self.request.user).filter(pk=benefit.decision_id)
-        found = seen.first()
+        found = Decision.objects.visible_to(self.request.user).filter(pk=benefit.decision_id).first()
         if found is None:
             return {"value": f"A decision {benefit_reading.NOBODY_TOLD}"}
         return {"value": f"{found}: {found.question}", "url": found.get_absolute_url()}
@@ -136,9 +135,8 @@ class BenefitPage(RecordView):
         for model, related in ((BenefitShare, "workstream"), (EnablingMilestone, "activity")):
             rows = model.objects.visible_to(self.request.user).filter(benefit=benefit.pk)
             found += of_all(rows.select_related(related, "benefit"))
-        was_readable = readable_at(self.record, self.request.user)
-        found = [one for one in found if was_readable(one.when) and (end is None or one.when <= end)]
-        return {"changes": sorted(found, key=lambda one: (one.when, one.recorded), reverse=True)}
+        found = [one for one in found if end is None or one.when <= end]
+        return {"changes": telling(found, readable_at(self.record, self.request.user))}
 
 
 def next_moves(benefit: Benefit, user: Any) -> list[tuple[str, str]]:

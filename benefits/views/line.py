@@ -11,7 +11,7 @@ from programme.foundation.views import RecordView, Tab
 from .. import benefit_reading
 from ..line_words import card_context
 from ..models import BenefitAmount, BenefitLine, GapPart, LineReference
-from ..readable_history import readable_at
+from ..readable_history import readable_at, telling
 
 RELATED = ("benefit__owner__profile", "scope__parent__parent", "confirmed_by__profile")
 
@@ -64,8 +64,8 @@ class LinePage(RecordView):
         """Its own changes, its amounts', parts' and references'; nothing of a time when it was kept back."""
         found: list[Change] = super().tab_history(line)["changes"]
         for model in (BenefitAmount, GapPart, LineReference):
-            found += of_all(model.objects.visible_to(self.request.user).filter(line=self.record))
-        was_readable = readable_at(self.record, self.request.user)
+            rows = model.objects.visible_to(self.request.user).filter(line=self.record)
+            found += of_all(rows.select_related("line"))
         end = calendar.end_of_day(self.as_at) if self.as_at else None
-        found = [one for one in found if was_readable(one.when) and (end is None or one.when <= end)]
-        return {"changes": sorted(found, key=lambda one: (one.when, one.recorded), reverse=True)}
+        found = [one for one in found if end is None or one.when <= end]
+        return {"changes": telling(found, readable_at(self.record, self.request.user))}

@@ -122,7 +122,19 @@ class TestRegister:
 
 
 class TestPages:
-    @pytest.mark.parametrize("tab", ["", "?tab=lines", "?tab=claims", "?tab=history"])
+    @pytest.mark.parametrize(
+        "tab",
+        [
+            "",
+            "?tab=lines",
+            "?tab=claims",
+            "?tab=history",
+            "?as_at=2022-11-30",
+            "?tab=lines&as_at=2022-11-30",
+            "lines/B-001-L1/",
+            "lines/B-001-L1/?tab=history",
+        ],
+    )
     def test_a_benefit_with_many_lines_asks_no_more(
         self, finance, sign_in, benefit, line, measure, django_assert_max_num_queries, tab
     ):

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from benefits.actions import benefits, lines
 from benefits.models import Benefit, Claim
 from programme.foundation.money import FinancialYear
+from programme.portfolio.actions import decisions
 from tests.cast import written
 from tests.register import decide
 from tests.savings import EXEMPT
@@ -227,3 +228,9 @@ def test_a_benefit_moves_home_with_its_lines_and_takes_them_into_exemption(
     assert (line.scope, line.classification, line.exempt_paragraphs) == (project.scope, "exempt", [1, 2, 4])
     with pytest.raises(ValidationError, match="Its benefit is exempt"):
         lines.change(line, classification="internal", by=lead_agile, reason="Opened")
+
+
+def test_a_decision_that_approved_a_benefit_cannot_be_taken_back(programme_manager, move):
+    decided = move("approved").decision
+    with pytest.raises(ValidationError, match="This decision is the authority for a benefit"):
+        decisions.correct(decided, outcome="rejected", by=programme_manager, reason="Misread")

@@ -56,7 +56,8 @@ def correct(decision: Decision, *, by: User, reason: str, **facts: Any) -> Decis
     return decision.record(by=by, reason=reason)
 
 
-# What names a decision as its authority, by the name under which a decision knows of it.
+# What names a decision as its authority, by the name under which a decision knows of it. Records of the rooms
+# above that name one are found as well, and called by their own name.
 AUTHORITY_FOR = {
     "stage_moves": "the stage of a project",
     "dated_projects": "the approved dates of a project",
@@ -66,9 +67,10 @@ AUTHORITY_FOR = {
 
 def _what_stands_on(decision: Decision) -> str:
     """The first thing that has ``decision`` as its authority now, in words; nothing where nothing has."""
-    for name, words in AUTHORITY_FOR.items():
+    for relation in Decision._meta.related_objects:
+        name, kind = str(relation.get_accessor_name()), relation.related_model
         if getattr(decision, name).live().exists():
-            return words
+            return AUTHORITY_FOR.get(name, f"a {kind._meta.verbose_name}")
     return ""
 
 
