@@ -18,6 +18,7 @@ from ..reconciling import (
     reconciliations,
 )
 from ..tables.reconciliations import ReconciliationTable
+from .parts import parts
 
 ADDRESS = "/benefits/reconciliation/"
 
@@ -62,7 +63,8 @@ class ReconciliationList(RecordListView):
             if one.has_lapsed
         ]
         figure = bridge_pictures.all_bridges(self.rows)
-        return super().get_context_data(**kwargs) | {"figure": figure, "lapsed": lapsed}
+        own = {"figure": figure, "lapsed": lapsed, "parts": parts(self.request.user, ADDRESS)}
+        return super().get_context_data(**kwargs) | own
 
 
 class ReconciliationPage(RecordView):

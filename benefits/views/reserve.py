@@ -17,6 +17,7 @@ from ..reserve import Reserve, in_a_sentence, kind_words, reserve
 from ..reserve_picture import reserve_picture
 from ..tables.reserve import LedgerTable
 from ..withholding import Source
+from .parts import parts
 from .reconciliation_changes import programme_scope
 
 ADDRESS = "/benefits/reserve/"
@@ -49,6 +50,7 @@ class ReserveLedger(RecordListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.reserve
         return super().get_context_data(**kwargs) | {
+            "parts": parts(self.request.user, ADDRESS),
             "reserve": found,
             "figures": _figures(found) if found.rows else [],
             "figure": reserve_picture(found, calendar.today()),

@@ -1,0 +1,104 @@
+"""Investment: the lines with their totals, and each line with what it costs by year."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from programme.foundation import calendar
+from programme.foundation.changes import of_all
+from programme.foundation.views import RecordListView, RecordView, Tab
+from programme.portfolio.models import Project
+
+from .. import cost_rows
+from ..cost_reading import Costs, cost_of, costs, in_a_sentence, profiles_of
+from ..models import CostAmount, CostLine
+from ..spend_beside_benefit import beside
+from ..tables.costs import CostTable
+from .parts import parts
+
+ADDRESS = "/benefits/investment/"
+
+
+class Investment(RecordListView):
+    permission = "benefits.view_benefits"
+    model = CostLine
+    table_class = CostTable
+    title = "Investment"
+    empty = "No cost lines yet. Add the first one."
+    template_name = "benefits/investment_page.html"
+
+    @cached_property
+    def costs(self) -> Costs:
+        return costs(self.request.user)
+
+    def get_queryset(self) -> Any:
+        """Worked out with the sums of the years: a list and not a query."""
+        return list(self.costs.rows)
+
+    @property
+    def introduction(self) -> str:  # type: ignore[override]
+        return in_a_sentence(self.costs)
+
+    def actions(self) -> list[tuple[str, str]]:
+        may = self.request.user.has_perm("benefits.keep_costs")
+        return [("Add a cost line", f"{ADDRESS}add/")] if may else []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found, user = self.costs, self.request.user
+        return super().get_context_data(**kwargs) | {
+            "parts": parts(user, ADDRESS),
+            "costs": found,
+            "year_columns": cost_rows.year_columns(found),
+            "year_rows": cost_rows.year_rows(found),
+            "not_profiled": cost_rows.not_profiled(found),
+            "stated_columns": cost_rows.STATED_COLUMNS,
+            "stated_rows": cost_rows.stated_rows(found),
+            "beside_columns": cost_rows.BESIDE_COLUMNS,
+            "beside_rows": cost_rows.beside_rows(beside(user, found)),
+        }
+
+
+class CostLinePage(RecordView):
+    permission = "benefits.view_benefits"
+    model = CostLine
+    template_name = "benefits/cost_line.html"
+    tabs = (Tab("summary", "Summary", "benefits/cost_line_summary.html"),)
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("scope__parent__parent", "confirmed_by__profile")
+
+    def actions(self, line: CostLine) -> list[tuple[str, str]]:
+        if line.withdrawn:
+            return []
+        user, address = self.request.user, line.get_absolute_url()
+        buttons: list[tuple[str, str]] = []
+        if user.has_perm("benefits.forecast_costs", line):
+            buttons.append(("Forecast by year", f"{address}forecast/"))
+        if user.has_perm("benefits.keep_costs", line):
+            buttons += [
+                ("Budget by year", f"{address}budget/"),
+                ("Actual by year", f"{address}actual/"),
+                ("Change", f"{address}change/"),
+                ("Withdraw", f"{address}withdraw/"),
+            ]
+        return buttons
+
+    def tab_summary(self, line: Any) -> dict[str, Any]:
+        user = self.request.user
+        cost = cost_of(line, profiles_of([line], user, self.as_at).get(line.pk, {}))
+        home = Project.objects.visible_to(user).filter(scope=line.scope_id).first()
+        return {
+            "facts": cost_rows.facts(line, home),
+            "year_columns": ["Year", "Budget", "Forecast", "Actual"],
+            "year_rows": cost_rows.line_rows(cost),
+            "outside": cost_rows.outside_words(cost),
+        }
+
+    def tab_history(self, line: Any) -> dict[str, Any]:
+        """Its own changes and those of its years."""
+        amounts = CostAmount.objects.visible_to(self.request.user).filter(line=self.record)
+        end = calendar.end_of_day(self.as_at) if self.as_at else None
+        found = super().tab_history(line)["changes"]
+        found += [one for one in of_all(amounts.select_related("line")) if end is None or one.when <= end]
+        return {"changes": sorted(found, key=lambda one: (one.when, one.recorded), reverse=True)}
