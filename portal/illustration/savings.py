@@ -69,7 +69,7 @@ class Savings:
             )
 
     def _links(self, facts: dict[str, Any]) -> dict[str, Any]:
-        found = {name: facts[name] for name in ("starts", "ends") if name in facts}
+        found: dict[str, Any] = {name: facts[name] for name in ("starts", "ends") if name in facts}
         if "owner" in facts:
             found["owner"] = self.people[facts["owner"]]
         if "measure" in facts:
