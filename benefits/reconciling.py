@@ -115,18 +115,25 @@ class Reconciled:
         return self.sign_off is not None and self.standing is Standing.OPEN
 
 
-def reconciliations(user: User) -> tuple[Reconciled, ...]:
-    """Every live reconciliation that ``user`` may see, in order. At most twelve queries."""
+def reconciliations(user: User, grounds: Grounds | None = None) -> tuple[Reconciled, ...]:
+    """Every live reconciliation that ``user`` may see, in order. At most twelve queries.
+
+    ``grounds`` that the page shows more of are not read again.
+    """
     records = Reconciliation.objects.visible_to(user).live()
-    return reconciled(records.select_related("signed_by__profile", *ON_FIGURES), user)
+    return reconciled(records.select_related("signed_by__profile", *ON_FIGURES), user, grounds=grounds)
 
 
 def reconciled(
-    records: Iterable[Reconciliation], user: User, day: datetime.date | None = None
+    records: Iterable[Reconciliation],
+    user: User,
+    day: datetime.date | None = None,
+    *,
+    grounds: Grounds | None = None,
 ) -> tuple[Reconciled, ...]:
     """These reconciliations, which ``user`` may see; with the figures of a past day where one is given."""
     found = list(records)
-    grounds = Grounds(user, day)
+    grounds = grounds or Grounds(user, day)
     figures = _figures(found, user, day)
     movements = _movements(found, user, day)
     return tuple(_one(record, grounds, figures, movements.get(record.pk, [])) for record in found)

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
+from benefits.choices import ClaimStatus
+from benefits.models import Benefit, Claim
+from benefits.models.claim import WITHOUT_CASH
 from programme.foundation import calendar
 from programme.people.choices import Role
 from programme.people.models import Appointment, User
@@ -30,9 +33,20 @@ class Waiting:
     meta: str
 
 
-def waiting_for(user: User) -> list[Waiting]:
-    """Everything that waits for ``user``; empty when nothing does. At most five queries."""
-    return [*_confirmations(user), *_unread_pack(user), *_overdue(user), *_without_stage(user)]
+def waiting_for(user: User, unexplained: int = 0) -> list[Waiting]:
+    """Everything that waits for ``user``; empty when nothing does. At most six queries.
+
+    ``unexplained`` is the number of reconciliations that are open, which home counts anyway.
+    """
+    return [
+        *_confirmations(user),
+        *_claims(user),
+        *_unread_pack(user),
+        *_unexplained(user, unexplained),
+        *_overdue(user),
+        *_benefits_lacking(user),
+        *_without_stage(user),
+    ]
 
 
 def _confirmations(user: User) -> Iterator[Waiting]:
@@ -59,7 +73,7 @@ def _unread_pack(user: User) -> Iterator[Waiting]:
 
 
 def _keeps(user: User, path: str) -> Q:
-    """Records of the scopes whose plan this person keeps as lead or project manager."""
+    """Records of the scopes that this person keeps as lead, project manager or programme office."""
     own = [
         key
         for key, roles in user.standing.roles.items()
@@ -88,3 +102,64 @@ def _without_stage(user: User) -> Iterator[Waiting]:
     blank = Project.objects.visible_to(user).live().filter(_keeps(user, "scope"), stage="")
     for one in blank.order_by("ref")[:MOST]:
         yield Waiting(f"Say the stage of {one.ref}", one.get_absolute_url(), one.name)
+
+
+# What of the claims waits for whom: words for one and for many, address and a word on it, by permission.
+CLAIMS = {
+    "benefits.verify": (
+        ("claim waits for you", "claims wait for you"),
+        "/benefits/claims/",
+        "Verify or send back",
+    ),
+    "benefits.confirm_without_cash": (
+        ("claim without cash waits for you", "claims without cash wait for you"),
+        "/benefits/claims/?status=office",
+        "Confirm against the measure or send back",
+    ),
+    "benefits.claim": (
+        ("claim was sent back to you", "claims were sent back to you"),
+        "/benefits/claims/?status=sent_back",
+        "Put right and claim again",
+    ),
+}
+
+
+def _claims(user: User) -> Iterator[Waiting]:
+    """Claims for finance to verify, for the programme office to confirm, for their makers to put right."""
+    asked = [permission for permission in CLAIMS if user.has_perm(permission)]
+    if not asked:
+        return
+    others = Q(status=ClaimStatus.SUBMITTED) & ~Q(claimed_by=user.pk)
+    mine = Q(claimed_by=user.pk) | Q(line__benefit__owner=user.pk)
+    conditions = {
+        "benefits.verify": others & ~WITHOUT_CASH,
+        "benefits.confirm_without_cash": others & WITHOUT_CASH,
+        "benefits.claim": mine & Q(status=ClaimStatus.SENT_BACK),
+    }
+    counts = {one.replace(".", "_"): Count("pk", filter=conditions[one]) for one in asked}
+    found = Claim.objects.visible_to(user).live().order_by().aggregate(**counts)
+    for permission, number in zip(asked, found.values(), strict=True):
+        (one, many), url, meta = CLAIMS[permission]
+        if number:
+            yield Waiting(f"{number:,} {one if number == 1 else many}", url, meta)
+
+
+def _unexplained(user: User, number: int) -> Iterator[Waiting]:
+    if number and user.has_perm("benefits.sign_off_residual"):
+        words = "reconciliation is" if number == 1 else "reconciliations are"
+        meta = "Find what explains them, or sign off what is left"
+        yield Waiting(f"{number:,} {words} unexplained", "/benefits/reconciliation/", meta)
+
+
+def _benefits_lacking(user: User) -> Iterator[Waiting]:
+    """What their keeper has still to say of benefits: who answers for them, and what shows that they came."""
+    if not user.has_perm("benefits.change_benefit"):
+        return
+    lacking = {"owner": "owned", "measure": "measured"}
+    mine = Benefit.objects.visible_to(user).live().filter(_keeps(user, "scope"))
+    counts = {name: Count("pk", filter=Q(**{f"{name}__isnull": True})) for name in lacking}
+    for name, number in mine.order_by().aggregate(**counts).items():
+        if number:
+            words = "benefit has" if number == 1 else "benefits have"
+            url = f"/benefits/list/benefits/?{lacking[name]}=false"
+            yield Waiting(f"{number:,} {words} no {name}", url, "A live benefit needs one")

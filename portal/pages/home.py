@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.views.generic import TemplateView
 
+from benefits.bridging import total_of
+from benefits.choices import Computed
+from benefits.computed import computed
 from benefits.figures import savings_by_year
+from benefits.grounds import Grounds
+from benefits.reconciling import reconciliations
 from programme.foundation.money import millions
 from programme.foundation.permissions import PermissionRequired
+from programme.people.models import User
 from programme.portfolio.models import Programme
 
-from ..money import BusinessCase, Source, business_case
+from ..money import savings_table
 from ..overview import WorkstreamRow, next_milestones_figure, overview
 from ..waiting import waiting_for
 
@@ -24,23 +29,16 @@ class Home(PermissionRequired, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         view = overview(user)
-        context = super().get_context_data(**kwargs) | {
+        money = money_of(user) if user.has_perm("benefits.view_benefits") else {}
+        return super().get_context_data(**kwargs) | {
             "programme": Programme.objects.visible_to(user).first(),
             "lede": view.in_a_sentence(),
-            "waiting": waiting_for(user),
+            "waiting": waiting_for(user, money.get("unexplained", 0)),
             "cards": [card(one) for one in view.workstreams],
             "milestones": next_milestones_figure(view),
             "may_issue": user.has_perm("portal.issue_pack"),
+            **money,
         }
-        if user.has_perm("benefits.view_benefits"):
-            case = business_case(user)
-            context |= {
-                "figures": headline_figures(case),
-                "savings": savings_by_year(case.savings),
-                "withheld": case.savings.withheld or case.investment.withheld,
-                "disagreeing": len(case.headlines.disagreements),
-            }
-        return context
 
 
 def card(one: WorkstreamRow) -> dict[str, Any]:
@@ -57,21 +55,43 @@ def card(one: WorkstreamRow) -> dict[str, Any]:
     }
 
 
-def headline_figures(case: BusinessCase) -> list[dict[str, Any]]:
-    """Four figures at most, each with its meaning and source; nothing of what is withheld."""
-    savings, investment, table = case.savings, case.investment, case.payback.table
+# Label, figure and meaning of the four that stand in a row.
+HEADLINES = (
+    (
+        "Approved savings a year",
+        Computed.LINES_APPROVED,
+        "once all have begun, whether rated deliverable or not",
+    ),
+    (
+        "Forecast savings a year",
+        Computed.LINES_FORECAST,
+        "as owners see it now, whether rated deliverable or not",
+    ),
+    ("Delivered savings a year", Computed.LINES_DELIVERED, "full-year effect that finance has verified"),
+    ("Investment", Computed.INVESTMENT_LINES, "once, by all cost lines"),
+)
+
+
+def money_of(user: User) -> dict[str, Any]:
+    """Whether the savings are coming, and how many differences between figures nobody has explained."""
+    grounds = Grounds(user)
+    savings = savings_table(user)
+    return {
+        "figures": headline_figures(grounds),
+        "savings": savings_by_year(savings),
+        "withheld": savings.withheld,
+        "unexplained": sum(one.is_open for one in reconciliations(user, grounds)),
+    }
+
+
+def headline_figures(grounds: Grounds) -> list[dict[str, Any]]:
+    """Each with its meaning and how it is counted; nothing of what is withheld."""
     found = []
-    if savings.total is not None:
-        meaning = f"by {savings.years[-1]}, if every line is delivered"
-        found.append(_figure("Savings a year, by lines", savings.total, meaning, savings.rows[0].source))
-    if investment.total is not None:
-        meaning = "once; the lines have no years"
-        found.append(_figure("Investment, by lines", investment.total, meaning, investment.rows[0].source))
-    if table is not None:
-        meaning = "over the payback table’s three years"
-        found.append(_figure("Net benefit as stated", table.net_total, meaning, table.source))
+    for label, which, meaning in HEADLINES:
+        figure = computed(which, grounds)
+        if figure.withheld:
+            continue
+        value = "" if figure.amounts is None else millions(total_of(figure.amounts))
+        source = [("Source", "Lines, claims and costs kept in this portal"), ("Counted", figure.note)]
+        found.append({"label": label, "value": value, "meaning": meaning, "source": value and source})
     return found
-
-
-def _figure(label: str, amount: Decimal, meaning: str, source: Source) -> dict[str, Any]:
-    return {"label": label, "value": millions(amount), "meaning": meaning, "source": source}

@@ -1,9 +1,12 @@
 """Home: what waits for this person, then the programme on a page, and nothing they may not see."""
 
 import datetime
+import re
 
 import pytest
 
+from benefits.models import BenefitLine, Claim
+from programme.foundation.money import FinancialYear
 from programme.people.models import User
 from programme.plan.models import Activity
 
@@ -26,17 +29,22 @@ def test_who_is_not_signed_in_is_asked_to_sign_in(client):
 
 def test_the_sro_sees_the_money_and_exports_the_pack(home_of):
     page = home_of("sro")
-    assert "£1.950m" in page
+    assert "£2.014m" in page
+    assert "Approved savings a year" in page
     assert "£1.602m" in page
-    assert "do not agree with each other" in page
+    assert "whether rated deliverable or not" in page
+    assert re.search(r">\d+ differences between figures</a> are neither explained nor signed off", page)
+    assert re.search(r">\d+ reconciliations are unexplained</a>", page)
     assert "Export the board pack" in page
 
 
 def test_a_lead_sees_neither_the_button_nor_totals_that_give_staffing_away(home_of):
     page = home_of("lead-digital")
     assert "Export the board pack" not in page
-    assert "£1.950m" not in page
+    assert "£2.014m" not in page
     assert "£1.602m" not in page
+    assert "Delivered savings a year" not in page
+    assert "reconciliations are unexplained" not in page, "a lead signs nothing off"
 
 
 def test_staff_see_the_public_face_only(home_of):
@@ -45,6 +53,54 @@ def test_staff_see_the_public_face_only(home_of):
     assert "£" not in page
     assert "Workstreams" in page
     assert "/plan/" not in page, "staff may not open the plan, so nothing leads there"
+
+
+@pytest.fixture
+def claim(as_person):
+    """``claim(line, by, status=…) -> Claim`` on a line of the business case."""
+    as_person("auditor")
+
+    def make(ref: str, by: str, status: str = "submitted") -> Claim:
+        line, year = BenefitLine.objects.get(ref=ref), FinancialYear(2022)
+        who, number = User.objects.get(username=by), f"CL-{9000 + Claim.objects.count()}"
+        known = {"claimed_by": who, "amount": 1000, "words": "Done", "status": status}
+        return Claim(ref=number, line=line, year=year, booked=year, **known).record(by=who, reason="Claimed")
+
+    return make
+
+
+def test_claims_wait_for_whoever_settles_them(claim, home_of):
+    assert "2 claims wait for you" in home_of("finance")
+    claim("B-003-L1", "lead-commercial")
+    page = home_of("finance")
+    assert "3 claims wait for you" in page
+    assert 'href="/benefits/claims/"' in page
+    for other in ("programme-manager", "sro", "lead-commercial", "lead-digital"):
+        assert "wait for you" not in home_of(other)
+
+
+def test_claims_without_cash_wait_for_the_programme_office(claim, home_of):
+    line = BenefitLine.objects.get(ref="B-003-L1")
+    line.kind = "efficiency_without_cash"
+    line.record(by=User.objects.get(username="lead-commercial"), reason="No cash is released")
+    claim("B-003-L1", "lead-commercial")
+    assert "1 claim without cash waits for you" in home_of("programme-manager")
+    assert "2 claims wait for you" in home_of("finance"), "one fewer than would wait if it released cash"
+
+
+def test_a_claim_sent_back_waits_for_who_made_it(claim, home_of):
+    claim("B-003-L1", "lead-commercial", status="sent_back")
+    assert "1 claim was sent back to you" in home_of("lead-commercial")
+    assert "sent back to you" not in home_of("lead-digital")
+
+
+def test_keepers_see_which_benefits_lack_an_owner_or_a_measure(home_of):
+    page = home_of("lead-commercial")
+    assert "2 benefits have no measure" in page
+    assert 'href="/benefits/list/benefits/?measured=false"' in page
+    assert "have no owner" not in page
+    assert "1 benefit has no owner" in home_of("programme-manager")
+    assert "no measure" not in home_of("finance")
 
 
 def test_milestones_that_passed_wait_for_their_lead(home_of):
