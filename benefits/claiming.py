@@ -21,6 +21,7 @@ from programme.foundation.money import FinancialYear, pounds
 from .choices import CASHABLE, Category, ClaimStatus, Frequency, Kind
 
 NOTHING = Decimal(0)
+NO_FIGURES = "This line has no figures yet: say first what it is expected to bring, then claim."
 
 # What may become of a claim. What is verified stands: it is corrected by a further claim.
 MOVES: dict[str, frozenset[str]] = {
@@ -110,7 +111,7 @@ def problems(
     if line.withdrawn:
         found["line"] = "This line is withdrawn: nothing can be claimed for it."
     elif not line.is_quantified and not without_cash(line):
-        found["line"] = "This line has no figures yet: say first what it is expected to bring, then claim."
+        found["line"] = NO_FIGURES
     if not claim.has_evidence:
         found["evidence_link"] = "Give a link to the evidence, or choose a file."
     words = _amount_problem(claim, line, corrects, standing)

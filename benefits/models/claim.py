@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import secrets
 from typing import Any, Self
 
@@ -20,12 +21,17 @@ from .line import BenefitLine, OfLineQuerySet
 
 def evidence_storage() -> FileSystemStorage:
     """Files that only a view which asks for permission serves: outside what the web server reads."""
-    return FileSystemStorage(location=settings.EVIDENCE_ROOT, base_url=None)
+    return FileSystemStorage(
+        settings.EVIDENCE_ROOT, file_permissions_mode=0o600, directory_permissions_mode=0o700
+    )
 
 
 def evidence_name(claim: Any, name: str) -> str:
-    """Where a file is kept: its name there says nothing, and nobody can guess it."""
-    return f"{secrets.token_hex(16)}"
+    """Where a file is kept: the name says nothing but its SHA-256, so that history holds the file to it."""
+    digest = hashlib.sha256()
+    for chunk in claim.evidence_file.chunks():
+        digest.update(chunk)
+    return f"{digest.hexdigest()}-{secrets.token_hex(8)}"
 
 
 # What the programme office confirms against the measure, since it releases no cash (see claiming.py).

@@ -72,7 +72,10 @@ class MakeClaim(ActionView):
         return form_of(line)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | line_so_far(self.record, self.request.user)
+        line = self.record
+        barred = not line.is_quantified and not claiming.without_cash(line)
+        extra = {"barred": claiming.NO_FIGURES if barred else ""}
+        return super().get_context_data(**kwargs) | line_so_far(line, self.request.user) | extra
 
     def act(self, line: BenefitLine, data: dict[str, Any]) -> Claim:
         return claims.claim(line=line, by=self.request.user, reason="Claimed", **data)

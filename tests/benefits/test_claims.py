@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import stat
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -93,6 +96,8 @@ def test_a_file_is_kept_under_a_name_that_says_nothing_and_served_to_those_who_m
     assert send(sign_in(lead_digital), claim_page(saving), saving, **fields).status_code == 302
     claim = Claim.objects.get()
     assert "Ledger" not in claim.evidence_file.name
+    assert claim.evidence_file.name.startswith(hashlib.sha256(PDF).hexdigest())
+    assert stat.S_IMODE(os.stat(claim.evidence_file.path).st_mode) == 0o600
     answer = sign_in(finance).get("/benefits/claims/CL-0001/evidence/")
     assert downloaded(answer) == PDF
     assert answer["Content-Disposition"] == 'attachment; filename="Ledger of 2022 final.pdf"'

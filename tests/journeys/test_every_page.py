@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.journey
 
 # Files, POSTs and doors to Wagtail, which has pages of its own: nothing to look at here.
-FILES = {"brand", "health", "job-file", "pack-pdf", "pack-xlsx", "picture"}
+FILES = {"brand", "claim-evidence", "health", "job-file", "pack-pdf", "pack-xlsx", "picture"}
 POSTS = {"sign-out", "job-stop", "pack-compare"}
 DOORS = {"cms-sign-in", "cms-account"}
 START = "the start"
