@@ -21,7 +21,7 @@ from .. import lifecycle
 from ..models import Benefit
 
 EARLIEST, LATEST = datetime.date(1990, 4, 1), datetime.date(2099, 3, 31)
-AS_NOW = "as-now"
+AS_NOW, OF_PROJECT = "as-now", "project"
 
 
 class BenefitDateField(GovDateField):
@@ -76,14 +76,15 @@ class BenefitForm(ClassifiedForm):
     )
     place = forms.ChoiceField(
         label="Home",
-        required=False,
+        widget=forms.RadioSelect,
         help_text="One place keeps the benefit; shares only apportion its money.",
+        error_messages={"required": "Choose the place that keeps the benefit"},
     )
     project = PlainCharField(
         label="Home project",
         max_length=12,
         required=False,
-        help_text="Its reference, such as DIG-01, where the benefit belongs to one project.",
+        help_text="Only where a project keeps it: its reference, such as DIG-01.",
     )
     owner = PersonChoice(label="Owner", required=False)
     measure = MeasureChoice(
@@ -125,10 +126,10 @@ class BenefitForm(ClassifiedForm):
             for one in places.select_related("parent").order_by("kind", "name")
             if self.viewer.has_perm("benefits.add_benefit", one)
         }
-        choices = [("", "The project named below"), *((key, one.name) for key, one in self.homes.items())]
+        choices = [*((key, one.name) for key, one in self.homes.items()), (OF_PROJECT, "A project")]
         field, project = self.fields["place"], self.fields["project"]
         if self.benefit is not None:
-            choices.insert(0, (AS_NOW, "As it is now"))
+            choices.insert(0, (AS_NOW, self._home_now(self.benefit.scope)))
             field.initial = AS_NOW
         elif not self.homes:
             del self.fields["place"]
@@ -136,6 +137,10 @@ class BenefitForm(ClassifiedForm):
         elif len(self.homes) == 1:
             field.initial = next(iter(self.homes))
         field.choices = choices  # type: ignore[attr-defined]
+
+    def _home_now(self, home: Scope) -> str:
+        known = Scope.objects.visible_to(self.viewer).filter(pk=home.pk).exists()
+        return f"As it is now: {home.name}" if known else "As it is now"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -149,8 +154,8 @@ class BenefitForm(ClassifiedForm):
             return data | {"scope": self._project_home(ref)}
         if place in self.homes:
             return data | {"scope": self.homes[place]}
-        if "place" in self.fields and not self.errors.get("place"):
-            self.add_error("place", "Choose the place that keeps the benefit, or name its project below")
+        if place == OF_PROJECT and not self.errors.get("project"):
+            self.add_error("project", "Give the reference of the project that keeps the benefit")
         return data
 
     def _project_home(self, ref: str) -> Scope | None:

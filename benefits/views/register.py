@@ -14,8 +14,9 @@ from ..choices import AmountKind
 from ..filters.register import BenefitFilters, LineFilters
 from ..models import Benefit, BenefitAmount, BenefitLine, Claim
 from ..tables.register import BenefitTable, FullLineTable, LineTable
+from .parts import parts
 
-PARTS = [("Lines", "/benefits/list/"), ("Benefits", "/benefits/list/benefits/")]
+BY_LINE, BY_BENEFIT = "/benefits/list/", "/benefits/list/benefits/"
 
 
 class Register(RecordListView):
@@ -25,7 +26,14 @@ class Register(RecordListView):
     template_name = "benefits/register.html"
 
     def parts(self) -> list[dict[str, Any]]:
-        return [{"label": label, "url": url, "current": url == self.request.path} for label, url in PARTS]
+        return parts(self.request.user, BY_LINE)
+
+    @property
+    def other(self) -> dict[str, str]:
+        """The other way of listing them."""
+        if self.request.path == BY_LINE:
+            return {"label": "List by benefit, also those without lines", "url": BY_BENEFIT}
+        return {"label": "List by line, with amounts", "url": BY_LINE}
 
     def actions(self) -> list[tuple[str, str]]:
         return (
@@ -49,7 +57,7 @@ def _claims(rows: Any, amount: str) -> Subquery:
 class LineList(Register):
     model = BenefitLine
     filters_class = LineFilters
-    title = "Benefits: lines"
+    title = "Benefits by line"
     introduction = (
         "Every line of every benefit. Amounts are the sum of a line’s years: for a recurring saving the "
         "annual run-rate that is reached, for a one-off its amount."

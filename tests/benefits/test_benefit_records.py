@@ -60,6 +60,11 @@ def office(programme_manager, sign_in):
 
 
 @pytest.fixture
+def estate(make_project, agile):
+    return make_project(agile, "AGS-06")
+
+
+@pytest.fixture
 def reception(benefit, agile, lead_agile, measure) -> Benefit:
     shown_by = measure(baseline=40, target=20)
     facts = {"owner": lead_agile, "measure": shown_by, "method": "Minutes from arrival to answer."}
@@ -79,15 +84,25 @@ class TestAdding:
 
     def test_the_home_can_be_a_project_named_by_its_reference(self, lead, agile, make_project):
         make_project(agile, "AGS-06")
-        lead.post("/benefits/add/", {"name": "Less space", "project": "ags-06", "classification": "internal"})
+        lead.post(
+            "/benefits/add/",
+            {"name": "Less space", "place": "project", "project": "ags-06", "classification": "internal"},
+        )
         assert Benefit.objects.get().scope.key == "ags-06"
+
+    def test_a_project_manager_adds_to_their_own_project_alone(self, pm_crm, estate, sign_in):
+        client, typed = sign_in(pm_crm), {"name": "One record", "classification": "internal"}
+        assert "place" not in client.get("/benefits/add/").context["form"].fields
+        assert client.post("/benefits/add/", typed | {"project": "AGS-06"}).status_code == 422
+        assert client.post("/benefits/add/", typed | {"project": "DIG-01"}).status_code == 302
 
     @pytest.mark.parametrize(
         ("typed", "said"),
         [
             ({}, "Choose the place that keeps the benefit"),
-            ({"project": "DIG-01"}, "You may not add benefits to it"),
-            ({"project": "NOT-01"}, "There is no project NOT-01 that you may see"),
+            ({"place": "project"}, "Give the reference of the project that keeps the benefit"),
+            ({"place": "project", "project": "DIG-01"}, "You may not add benefits to it"),
+            ({"place": "project", "project": "NOT-01"}, "There is no project NOT-01 that you may see"),
             ({"starts_day": "1/4/2024", "ends_day": "1/4/2023"}, "The end cannot be before the start"),
             ({"starts_day": "1/4/1980"}, "Starts must lie between 1990 and 2099"),
         ],
