@@ -25,6 +25,8 @@ from programme.portfolio.actions import decisions
 from programme.portfolio.choices import Outcome
 from programme.portfolio.models import Body, Project
 
+from .finance import Finance
+
 STORY = Path(__file__).with_name("savings.yaml")
 MADE_UP = "Illustration: "
 SOURCE = "Made up for the illustration"
@@ -58,6 +60,7 @@ class Savings:
         yield self.story["approved"]["date"], self._approve
         for one in self.story["claims"]:
             yield from self._claiming(one)
+        yield from Finance(self.story, self.finance).steps()
 
     def _keep(self, one: dict[str, Any]) -> None:
         for ref, facts in one["benefits"].items():
