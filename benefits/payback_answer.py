@@ -8,7 +8,8 @@ from decimal import Decimal
 from programme.foundation.money import FinancialYear, Profile
 from programme.people.models import User
 
-from .appraisal import Appraisal, Flows, Row, Terms, appraise
+from . import arithmetic
+from .appraisal import Appraisal, Flows, Terms, appraise
 from .payback import Payback, PaybackTable, payback_as_stated
 from .payback_inputs import Asked, LineInputs, line_inputs
 from .payback_leanings import largest
@@ -36,38 +37,46 @@ class Result:
         return SHORT[self.name]
 
     @property
-    def rows(self) -> list[tuple[str, Row]]:
-        """The appraisal's rows by year, each with its heading; one-offs only where there are any."""
+    def rows(self) -> list[tuple[str, tuple[Decimal | None, ...]]]:
+        """The appraisal's rows by year, each with its heading; one-offs only where there are any.
+
+        What goes in has None in a year without an amount; what comes out counts such a year as nothing.
+        """
         found = self.appraisal
-        once = [("One-off", found.one_off)] if any(found.one_off) else []
+        once = [("One-off", self._given(self.flows.one_off))] if any(found.one_off) else []
         return [
-            ("New a year", found.recurring),
+            ("New a year", self._given(self.flows.recurring)),
             *once,
             ("Savings counted", found.counted),
-            ("Cost", found.cost),
+            ("Cost", self._given(self.flows.cost)),
             ("Net", found.net),
             (RUNNING, found.cumulative),
             (f"Net at {found.terms.rate.normalize():f} %", found.discounted),
         ]
+
+    def _given(self, profile: Profile) -> tuple[Decimal | None, ...]:
+        return tuple(profile.get(year) for year in self.appraisal.years)
 
     @property
     def headings(self) -> list[str]:
         return [heading for heading, _ in self.rows]
 
     @property
-    def by_year(self) -> list[tuple[FinancialYear, list[Decimal]]]:
-        """Each year with its amounts to the pound and penny, discounted ones rounded to the pound."""
-        each = zip(*(amounts for _, amounts in self.rows), strict=True)
-        return [
-            (year, [*amounts[:-1], amounts[-1].quantize(Decimal(1))])
-            for year, amounts in zip(self.appraisal.years, each, strict=True)
-        ]
+    def by_year(self) -> list[tuple[FinancialYear, list[Decimal | None]]]:
+        """Each year with its amounts to the penny, discounted ones rounded to the pound."""
+        given = zip(*(amounts for _, amounts in self.rows[:-1]), strict=True)
+        each = zip(self.appraisal.years, given, self.appraisal.discounted, strict=True)
+        return [(year, [*amounts, discounted.quantize(Decimal(1))]) for year, amounts, discounted in each]
+
+    @property
+    def has_blanks(self) -> bool:
+        return any(amount is None for _, row in self.rows for amount in row)
 
     @property
     def totals(self) -> list[Decimal | None]:
         """Summed before rounding; a running total has none."""
-        sums = [None if heading == RUNNING else sum(row, Decimal(0)) for heading, row in self.rows]
-        return [*sums[:-1], self.appraisal.net_present_value.quantize(Decimal(1))]
+        sums = [None if heading == RUNNING else arithmetic.total(row) for heading, row in self.rows[:-1]]
+        return [*sums, self.appraisal.net_present_value.quantize(Decimal(1))]
 
 
 @dataclass(frozen=True)

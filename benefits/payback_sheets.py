@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
+from programme.foundation.money import FinancialYear
 from programme.foundation.workbook import Column, Sheet
 from programme.people.models import User
 
 from .choices import Investment
+from .models import BenefitLine
 from .payback_answer import Answer, Result
 from .payback_inputs import amounts_of, costs_of
 from .payback_words import assumptions, outputs
@@ -99,23 +102,29 @@ def _years(result: Result, one: Answer) -> Sheet:
 
 
 def _lines(one: Answer, user: User) -> Sheet:
-    """Every amount that is counted, with the source of its line."""
-    amounts = amounts_of(user, one.asked).filter(one.asked.chosen)
+    """Every line that is counted with its amounts by year, and where they come from."""
+    amounts: dict[int, dict[FinancialYear, Decimal]] = {}
+    rows = amounts_of(user, one.asked).filter(one.asked.chosen)
+    for line, year, amount in rows.values_list("line", "year", "amount"):
+        amounts.setdefault(line, {})[year] = amount
+    years = sorted({year for profile in amounts.values() for year in profile})
+    lines = BenefitLine.objects.visible_to(user).filter(pk__in=rows.values("line"))
     return Sheet(
         "Savings counted",
         (
             *(Column("Line"), Column("Name", width=48), Column("Kind"), Column("Deliverability")),
-            *(Column("Often"), Column("Year"), Column("£", "money"), *SOURCES),
+            *(Column("Often"), *(Column(str(year), "money") for year in years), *SOURCES),
         ),
         (
             [
-                *(row.line.ref, row.line.name, row.line.get_kind_display()),
-                *(row.line.get_deliverability_display(), row.line.get_frequency_display()),
-                *(str(row.year), row.amount, *_source(row.line)),
+                *(line.ref, line.name, line.get_kind_display(), line.get_deliverability_display()),
+                line.get_frequency_display(),
+                *(amounts[line.pk].get(year) for year in years),
+                *_source(line),
             ]
-            for row in amounts.select_related("line__confirmed_by__profile").order_by("line__ref", "year")
+            for line in lines.select_related("confirmed_by__profile").order_by("ref")
         ),
-        caption="The savings lines’ amounts that are counted, £",
+        caption="The savings lines that are counted, £ by year",
     )
 
 

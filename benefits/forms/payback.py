@@ -20,6 +20,7 @@ from ..models import BenefitsSettings, PaybackScenario
 from ..payback_inputs import Asked
 
 AS_IT_OPENS = "As the page opens"
+OPTIONAL: Any = {"required": False, "empty_label": AS_IT_OPENS}
 MOST_YEARS, HIGHEST_RATE = 30, Decimal(25)
 LOOKS_LIKE_A_YEAR = re.compile(r"\d{2,4}\s*[/–-]\s*\d{2,4}", re.ASCII)
 EARLIEST, LATEST = datetime.date(1990, 4, 1), datetime.date(2099, 3, 31)
@@ -28,7 +29,7 @@ EARLIEST, LATEST = datetime.date(1990, 4, 1), datetime.date(2099, 3, 31)
 class HorizonDateField(GovDateField):
     """A day in one box, or a financial year for its first day. Raises ``ValidationError`` with a sentence."""
 
-    widget = forms.TextInput
+    widget: Any = forms.TextInput
 
     def to_python(self, value: Any) -> datetime.date | None:
         text = str(value or "").strip()
@@ -175,10 +176,11 @@ class SaveScenarioForm(forms.Form):
 class CompareForm(forms.Form):
     """Which two saved scenarios stand side by side; nothing is the page's own assumptions."""
 
-    a = forms.ModelChoiceField(queryset=None, required=False, label="One", empty_label=AS_IT_OPENS)
-    b = forms.ModelChoiceField(queryset=None, required=False, label="The other", empty_label=AS_IT_OPENS)
+    a: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label="One", **OPTIONAL)
+    b: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label="The other", **OPTIONAL)
 
     def __init__(self, *arguments: Any, scenarios: Any, **options: Any):
         super().__init__(*arguments, **options)
-        for field in self.fields.values():
+        for name in ("a", "b"):
+            field: Any = self.fields[name]
             field.queryset = scenarios

@@ -148,7 +148,7 @@ def _side_by_side(chosen: list[PaybackScenario | None], found: list[Any]) -> dic
     questions = zip(*(payback_words.assumptions(one.asked) for one in found), strict=True)
     return {
         "columns": ["Output", *({"label": name, "numeric": True} for name in (*names, "Difference"))],
-        "question_columns": ["Assumption", *names],
+        "question_columns": ["Assumption", *names, "Difference"],
         "questions": [[label, a, b, "" if a == b else "differs"] for (label, a), (_, b) in questions],
         "tables": [
             {"name": name, "rows": _rows(results, found)} for name, results in pairs if None not in results

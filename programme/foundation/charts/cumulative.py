@@ -106,16 +106,14 @@ def _lines(
 
 def _crossings(courses: Sequence[Course], x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
     """A ring where each course comes to stay above nought, with the year in words at the first."""
-    rings = [
-        {"year": one.crosses, "amount": float(one.amounts[one.crosses] / 1000)}
-        for one in courses
-        if one.crosses in one.amounts
-    ]
-    if not rings:
+    marked = [one for one in courses if one.crosses in one.amounts]
+    if not marked:
         return []
+    rings = [{"year": one.crosses, "amount": float(one.amounts[one.crosses] / 1000)} for one in marked]
     ring = {"type": "point", "size": 190, "fill": "#ffffff", "fillOpacity": 0, "stroke": INK, "opacity": 1}
-    said = [one | {"label": f"above nought from {one['year']}"} for one in rings[:1]]
-    early = list(courses[0].amounts).index(rings[0]["year"]) < len(courses[0].amounts) / 2
+    first = marked[0]
+    said = [rings[0] | {"label": f"above nought from {first.crosses}"}]
+    early = list(first.amounts).index(first.crosses) < len(first.amounts) / 2
     words = {"type": "text", "align": "left" if early else "right", "dx": -6 if early else 6, "dy": -20}
     halo = words | {"stroke": "#ffffff", "strokeWidth": 4}
     at = {"x": x, "y": y, "text": {"field": "label"}}

@@ -36,8 +36,8 @@ def tornado_bars(
     axis_title: str = "£000",
 ) -> Figure:
     """At most a dozen bars around ``middle``, in thousands of pounds. Raises ValueError without any."""
-    columns = (Column(heading, width=40), Column(lower.capitalize(), "thousands"))
-    columns += (Column(higher.capitalize(), "thousands"),)
+    ends = (Column(end.capitalize(), "thousands") for end in (lower, higher))
+    columns = (Column(heading, width=40), *ends)
     rows = tuple((one.name, one.lower, one.higher) for one in swings[:MOST])
     shapes = partial(_drawn, tuple(swings[:MOST]), middle, (lower, higher), axis_title)
     return Figure(title, summary, columns, rows, shapes)
