@@ -1,7 +1,8 @@
 """When a total may be shown to people from whom some of its lines are withheld.
 
 A total that holds withheld lines tells, once the lines in view are taken off, what the withheld ones come to.
-It may be shown only where at least so many posts (a setting) stand behind that; unknown counts as under it.
+It may be shown only where at least so many posts (a setting) stand behind that, unknown counting as under it,
+and more than one line, since a line that is withheld must not be had from any total.
 And no smaller part may follow from several totals, of rows, columns, years or filters, by taking one from
 another: a second figure is suppressed where a first could be had with it.
 
@@ -24,6 +25,9 @@ from .totals import Axis, Slice
 # Small groups are joined with what differs from them in the last of these first, so that totals by year
 # survive longer than totals by workstream.
 JOINED = (Axis.FREQUENCY, Axis.KIND, Axis.DELIVERABILITY, Axis.YEAR, Axis.CATEGORY, Axis.WORKSTREAM)
+
+
+FEWEST_LINES = 2
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ class Suppression:
         return lying == {True} and self._enough(counting)
 
     def _enough(self, group: Group) -> bool:
+        if len({atom.line.key for atom in group}) < FEWEST_LINES:
+            return False
         return len(frozenset().union(*(atom.line.posts for atom in group))) >= self.smallest
 
     def _joined(self, atoms: Group, axes: Sequence[Axis]) -> tuple[list[Group], Group]:

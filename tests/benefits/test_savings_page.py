@@ -136,8 +136,8 @@ def test_others_see_totals_with_five_posts_behind_what_is_withheld(
     benefit: Callable, lead_digital: User, digital: Workstream, agile: Workstream, sign_in: SignIn
 ) -> None:
     benefit("B-001", home=digital, lines=[{"approved": {"2022/23": 2_000}}])
-    hidden = benefit("B-002", home=agile, lines=[{"approved": {"2022/23": 30_000}} | EXEMPT], **EXEMPT)
-    line = hidden.lines.get()
+    hidden = benefit("B-002", home=agile, lines=[{"approved": {"2022/23": 15_000}} | EXEMPT] * 2, **EXEMPT)
+    line = hidden.lines.first()
     for number in range(4):
         written(LineReference(line=line, kind="post", reference=f"P-{number}"))
     client = sign_in(lead_digital)
