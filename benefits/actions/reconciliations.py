@@ -115,7 +115,8 @@ def withdraw_movement(movement: Movement, *, by: User, reason: str) -> Movement:
 
 @transaction.atomic
 def sign_off(record: Reconciliation, *, residual: Mapping[str, int], by: User, reason: str) -> Reconciliation:
-    """Accepts what is left unexplained, with the reason why. ``residual`` is what the signer saw.
+    """Accepts what is left unexplained, with the reason why. ``residual`` is what the signer saw, who
+    reads both figures and all that they rest on.
 
     Raises ``ValidationError`` where nothing is left, where a figure is not known, or where something else is
     left by now than the signer saw.

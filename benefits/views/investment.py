@@ -13,6 +13,7 @@ from programme.portfolio.models import Project
 from .. import cost_rows
 from ..cost_reading import Costs, cost_of, costs, in_a_sentence, profiles_of
 from ..models import CostAmount, CostLine
+from ..readable_history import readable_at, telling
 from ..spend_beside_benefit import beside
 from ..tables.costs import CostTable
 from .parts import parts
@@ -96,9 +97,9 @@ class CostLinePage(RecordView):
         }
 
     def tab_history(self, line: Any) -> dict[str, Any]:
-        """Its own changes and those of its years."""
+        """Its own changes and those of its years; nothing of a time when it was kept from the reader."""
         amounts = CostAmount.objects.visible_to(self.request.user).filter(line=self.record)
         end = calendar.end_of_day(self.as_at) if self.as_at else None
         found = super().tab_history(line)["changes"]
         found += [one for one in of_all(amounts.select_related("line")) if end is None or one.when <= end]
-        return {"changes": sorted(found, key=lambda one: (one.when, one.recorded), reverse=True)}
+        return {"changes": telling(found, readable_at(self.record, self.request.user))}

@@ -10,6 +10,7 @@ from programme.foundation.views import RecordListView, RecordView, Tab
 
 from .. import bridge_pictures, bridge_rows
 from ..models import Movement, Reconciliation
+from ..readable_history import readable_at, telling
 from ..reconciling import (
     ON_FIGURES,
     Reconciled,
@@ -121,9 +122,9 @@ class ReconciliationPage(RecordView):
         }
 
     def tab_history(self, record: Any) -> dict[str, Any]:
-        """Its own changes and its movements'."""
+        """Its own changes and its movements'; nothing of a time when it was kept from the reader."""
         movements = Movement.objects.visible_to(self.request.user).filter(reconciliation=self.record)
         end = calendar.end_of_day(self.as_at) if self.as_at else None
         found = super().tab_history(record)["changes"]
         found += [one for one in of_all(movements) if end is None or one.when <= end]
-        return {"changes": sorted(found, key=lambda one: (one.when, one.recorded), reverse=True)}
+        return {"changes": telling(found, readable_at(self.record, self.request.user))}

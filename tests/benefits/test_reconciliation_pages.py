@@ -262,3 +262,11 @@ def test_the_pages_ask_few_queries(sro: Client) -> None:
         with CaptureQueriesContext(connection) as asked:
             sro.get(address)
         assert len(asked) <= most, (address, len(asked))
+
+
+def test_the_history_of_what_lies_at_the_programme_is_not_everybodys(
+    reader: Reader, sign_in: SignIn
+) -> None:
+    lead = sign_in(reader("lead-digital"))
+    assert "History" not in lead.get(GAP).content.decode()
+    assert lead.get(f"{GAP}?tab=history").status_code == 403

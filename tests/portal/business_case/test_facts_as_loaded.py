@@ -5,7 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from benefits.models import Benefit, BenefitAmount, BenefitLine, CostLine, StatedFigure, StatedScenario
+from benefits.models import (
+    Benefit,
+    BenefitAmount,
+    BenefitLine,
+    CostLine,
+    Reconciliation,
+    StatedFigure,
+    StatedScenario,
+)
 from programme.foundation.money import FinancialYear
 from programme.people.models import Scope
 from programme.performance.models import Measure
@@ -148,6 +156,13 @@ def test_every_headline_is_held_as_stated() -> None:
     assert StatedFigure.objects.get(measure="vision_approved").date == datetime.date(2022, 7, 6)
     assert StatedFigure.objects.get(measure="crm_cost").scope.key == "dig-01"
     assert StatedFigure.objects.count() == 19
+
+
+def test_what_disagrees_is_set_against_each_other_and_exempt_where_either_figure_is() -> None:
+    found = Reconciliation.objects.all()
+    assert [one.ref for one in found] == [f"R-{n:03}" for n in range(1, 13)]
+    assert [one.ref for one in found if one.classification == "internal"] == ["R-008", "R-009"]
+    assert not any(one.signed_by or one.movements.exists() for one in found)
 
 
 @pytest.mark.parametrize("model", [BenefitLine, CostLine, StatedFigure, StatedScenario, Measure])

@@ -12,12 +12,13 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.test import override_settings
 
-from benefits.models import BenefitAmount, CostLine, StatedFigure
+from benefits.actions import reconciliations
+from benefits.models import BenefitAmount, CostLine, Reconciliation, StatedFigure
 from portal.business_case.facts import Facts
 from portal.business_case.loading import FACTS, load
 from programme.foundation import calendar
 from programme.foundation.history import Tracked
-from programme.people.models import User
+from programme.people.models import Scope, User
 from programme.portfolio.models import Project, Statement
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,21 @@ def test_a_fact_taken_out_withdraws_its_record_and_brings_it_back_when_it_return
     assert load(fewer, by=installation).nothing_changed
     assert load(loaded, by=installation).changed == 1
     assert not StatedFigure.objects.get(ref="F-019").withdrawn
+
+
+def test_a_sign_off_and_a_movement_outlive_another_load(
+    loaded: Facts, installation: User, person: Callable[..., User]
+) -> None:
+    place = Scope.objects.get(key="transforming-east-herts")
+    finance = person("finance", "Finance", ("finance_reviewer", place))
+    record = Reconciliation.objects.get(ref="R-009")
+    step = {"kind": "scope", "year": None, "amount": Decimal(-200_000), "words": "Hardware only"}
+    reconciliations.add_movement(record, by=finance, reason="Trying", **step)
+    left = {"": -27_000_00}
+    reconciliations.sign_off(record, residual=left, by=finance, reason="Small enough")
+    assert load(loaded, by=installation).nothing_changed
+    kept = Reconciliation.objects.get(ref="R-009")
+    assert (kept.signed_residual, kept.movements.live().count()) == (left, 1)
 
 
 def test_an_amount_that_becomes_blank_is_withdrawn_not_nought(loaded: Facts, installation: User) -> None:
