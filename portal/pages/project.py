@@ -23,6 +23,7 @@ from programme.portfolio.models import (
 )
 
 from . import milestones, posts, project_history, stood
+from .benefits_section import benefits_section
 from .decisions_named import decisions_of
 
 LEADS = {Role.WORKSTREAM_LEAD, Role.PROJECT_MANAGER, Role.BENEFIT_OWNER, Role.RISK_OWNER, Role.AUTHOR}
@@ -37,6 +38,7 @@ class ProjectPage(RecordView):
     tabs = (
         Tab("summary", "Summary", "portal/project_summary.html"),
         Tab("plan", "Plan", "portal/project_plan.html", permission="plan.view_plan"),
+        Tab("benefits", "Benefits", "portal/benefits_section.html", permission="benefits.view_benefits"),
         Tab("decisions", "Decisions", "portal/project_decisions.html", permission="portfolio.view_portfolio"),
     )
 
@@ -73,6 +75,10 @@ class ProjectPage(RecordView):
             "milestones": milestones.as_rows(self._milestones(), with_project=False),
             **(self._working_parts(project) if working else {}),
         }
+
+    def tab_benefits(self, project: Project) -> dict[str, Any]:
+        query = f"project={self.record.ref}"
+        return benefits_section(self.request.user, self.record.scope, self.as_at, query=query)
 
     def _facts(self, project: Project, workstream: Any) -> list[dict[str, Any]]:
         rows = [

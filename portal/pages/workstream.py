@@ -20,6 +20,7 @@ from programme.portfolio.models import (
 )
 
 from . import milestones, posts, stood
+from .benefits_section import benefits_section, shared_with
 
 SHOWN = 15  # of each; the lists have them all
 KEEPERS = {Role.WORKSTREAM_LEAD, Role.BENEFIT_OWNER, Role.RISK_OWNER, Role.GROUP_MEMBER, Role.AUTHOR}
@@ -32,6 +33,7 @@ class WorkstreamPage(RecordView):
     template_name = "portal/workstream.html"
     tabs = (
         Tab("summary", "Summary", "portal/workstream_summary.html"),
+        Tab("benefits", "Benefits", "portal/benefits_section.html", permission="benefits.view_benefits"),
         Tab("principles", "Workstrands and people", "portal/workstream_principles.html"),
     )
 
@@ -68,6 +70,13 @@ class WorkstreamPage(RecordView):
             "milestone_columns": ["Milestone", "Project", "Forecast"],
             "figures": self._figures(),
             "working": working,
+        }
+
+    def tab_benefits(self, workstream: Workstream) -> dict[str, Any]:
+        user, query = self.request.user, f"workstream={self.record.slug}"
+        return benefits_section(user, self.record.scope, self.as_at, query=query) | {
+            "shared": shared_with(user, self.record) if self.as_at is None else [],
+            "workstream_slug": self.record.slug,
         }
 
     def _projects(self) -> tuple[list[Any], list[Any]]:
