@@ -55,15 +55,17 @@ class ProjectPage(RecordView):
             return []
         address = project.get_absolute_url()
         moves = [("Move the stage", f"{address}stage/")] if moves_from(project.stage) else []
+        office = self.request.user.has_perm("portfolio.change_programme", project)
         return [
             ("Change", f"{address}change/"),
             *moves,
             ("Approve dates", f"{address}dates/"),
             ("What it serves", f"{address}serves/"),
+            *([("Move to another workstream", f"{address}workstream/")] if office else []),
         ]
 
     def tab_summary(self, project: Project) -> dict[str, Any]:
-        workstream = stood.then(self.record.workstream, self.as_at)
+        workstream = stood.then(project.workstream, self.as_at)
         working = self.is_working
         return {
             "facts": self._facts(project, workstream),

@@ -45,6 +45,8 @@ class WorkstreamPage(RecordView):
         buttons = []
         if user.has_perm("portfolio.change_workstream", workstream):
             buttons.append(("Change the purpose", f"{workstream.get_absolute_url()}change/"))
+        if user.has_perm("portfolio.change_programme", workstream):
+            buttons.append(("Corporate priorities", f"{workstream.get_absolute_url()}priorities/"))
         if user.has_perm("portfolio.add_project", workstream):
             buttons.append(("Add a project", f"/projects/add/?workstream={workstream.slug}"))
         return buttons
@@ -81,10 +83,16 @@ class WorkstreamPage(RecordView):
 
     def _projects(self) -> tuple[list[Any], list[Any]]:
         """The first live projects and the first proposals, one more than is shown of the former."""
-        rows = Project.objects.visible_to(self.request.user).filter(workstream=self.record)
+        rows = Project.objects.visible_to(self.request.user)
         if self.as_at is None:
+            rows = rows.filter(workstream=self.record)
             return list(rows.under_way()[: SHOWN + 1]), list(rows.proposals()[:SHOWN])
-        past = self._on(rows, "ref")
+        ever = Project.history.filter(workstream=self.record).values(
+            "id"
+        )  # projects move between workstreams
+        past = [
+            one for one in self._on(rows.filter(pk__in=ever), "ref") if one.workstream_id == self.record.pk
+        ]
         live = [one for one in past if one.stage not in {Stage.PROPOSAL, Stage.CLOSED, Stage.STOPPED}]
         return live[: SHOWN + 1], [one for one in past if one.is_proposal][:SHOWN]
 

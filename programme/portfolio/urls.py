@@ -8,6 +8,7 @@ urlpatterns = [
     path("projects/add/", projects.AddProject.as_view(), name="project-add"),
     path("projects/<str:ref>/change/", projects.ChangeProject.as_view(), name="project-change"),
     path("projects/<str:ref>/stage/", projects.MoveProject.as_view(), name="project-stage"),
+    path("projects/<str:ref>/workstream/", projects.ChangeWorkstream.as_view(), name="project-workstream"),
     path("projects/<str:ref>/dates/", projects.ApproveDates.as_view(), name="project-dates"),
     path("projects/<str:ref>/serves/", projects.SayWhatItServes.as_view(), name="project-serves"),
     path("projects/<str:ref>/needs/add/", projects.AddNeed.as_view(), name="project-need-add"),
@@ -36,4 +37,9 @@ urlpatterns = [
         name="workstrand-change",
     ),
     path("workstreams/<slug:slug>/change/", programme.ChangeWorkstream.as_view(), name="workstream-change"),
+    path(
+        "workstreams/<slug:slug>/priorities/",
+        programme.SayWhichPriorities.as_view(),
+        name="workstream-priorities",
+    ),
 ]

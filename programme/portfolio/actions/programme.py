@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from programme.foundation import calendar
 from programme.people.models import User
 
 from ..models import (
+    CorporatePriority,
     DesignPrinciple,
     ExecutiveReport,
     Programme,
@@ -20,6 +21,7 @@ from ..models import (
     Statement,
     Workstrand,
     Workstream,
+    WorkstreamPriority,
 )
 
 CHANGEABLE = {"name", "organisation", "corporate_plan", "vision", "business_case"}
@@ -58,6 +60,33 @@ def change_purpose(workstream: Workstream, *, purpose: str, by: User, reason: st
     """Changes what a workstream is for. Raises ``ValidationError`` or ``Stale``."""
     workstream.purpose = purpose
     return workstream.record(by=by, reason=reason)
+
+
+@transaction.atomic
+def say_which_priorities(
+    workstream: Workstream,
+    *,
+    own: CorporatePriority | None,
+    supports: Collection[CorporatePriority],
+    by: User,
+    reason: str,
+) -> None:
+    """Sets the corporate priorities a workstream serves: its own one, and those it supports with others.
+
+    What is left out is withdrawn and stays in history. Raises ``ValidationError`` at the field.
+    """
+    if own is not None and own in supports:
+        raise ValidationError({"supports": f"“{own}” is its own priority: choose it once."})
+    wanted = {one.pk: False for one in supports} | ({own.pk: True} if own else {})
+    present = {row.priority_id: row for row in WorkstreamPriority.objects.filter(workstream=workstream)}
+    for key, is_own in sorted(wanted.items()):
+        row = present.pop(key, None) or WorkstreamPriority(workstream=workstream, priority_id=key)
+        if row.pk is None or row.withdrawn or row.is_own != is_own:
+            row.is_own, row.withdrawn = is_own, False
+            row.record(by=by, reason=reason)
+    for row in present.values():
+        if not row.withdrawn:
+            row.withdraw(by=by, reason=reason)
 
 
 @transaction.atomic

@@ -89,6 +89,27 @@ def move(project: Project, *, to: str, decision: Decision | None, by: User, reas
     return project.record(by=by, reason=reason)
 
 
+@transaction.atomic
+def change_workstream(project: Project, *, to: Workstream, by: User, reason: str) -> Project:
+    """Moves a project with all it holds to another workstream.
+
+    Reference, history and the project's own people stay. Its scope moves along, and with it who may change
+    the project and read what is exempt of it: from now on whoever leads the new workstream. Raises
+    ``ValidationError`` at the workstream, or ``Stale``.
+    """
+    if project.withdrawn:
+        raise ValidationError("A project that is withdrawn stays where it was.")
+    if to.pk == project.workstream_id:
+        raise ValidationError({"workstream": f"It is in {to} already."})
+    if not Workstream.objects.live().filter(pk=to.pk).exists():
+        raise ValidationError({"workstream": f"{to} is withdrawn: nothing is moved there."})
+    project.workstream = to
+    project.record(by=by, reason=reason)
+    project.scope.parent = to.scope
+    project.scope.record(by=by, reason=reason)
+    return project
+
+
 def approve_dates(
     project: Project,
     *,
@@ -145,9 +166,9 @@ def _scope_name(project: Project) -> str:
 
 
 def _stem(workstream: Workstream) -> str:
-    """What the references of a workstream's projects begin with: as its latest one, else its own name."""
-    latest = (
-        Project.objects.filter(workstream=workstream).order_by("-pk").values_list("ref", flat=True).first()
-    )
+    """What the references of a workstream's projects begin with: as the latest one that was added to it,
+    wherever that is now, else its own name. Projects that were moved here keep the letters they came with."""
+    added = Project.history.filter(workstream=workstream, history_type="+")
+    latest = added.order_by("-id").values_list("ref", flat=True).first()
     letters = latest.split("-")[0] if latest else workstream.slug.replace("-", "")[:3].upper()
     return f"{letters}-"

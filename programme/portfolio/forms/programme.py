@@ -10,8 +10,9 @@ from programme.foundation.form_fields import GovDateField, PlainCharField, Plain
 from programme.people.models import User
 
 from ..choices import BodyKind, SeatRole
-from ..models import Workstream
+from ..models import CorporatePriority, Workstream
 from .lines import LinesField
+from .project import RecordChoices
 
 
 class ProgrammeForm(forms.Form):
@@ -33,6 +34,31 @@ class StatementsForm(forms.Form):
 class PurposeForm(forms.Form):
     purpose = PlainTextField(label="Purpose", max_length=1000, count=True)
     reason = ReasonField()
+
+
+class PrioritiesForm(forms.Form):
+    """The corporate priorities of one workstream: the one that is its own, and those it supports."""
+
+    own = forms.ModelChoiceField(
+        queryset=None,
+        label="Its own priority",
+        required=False,
+        empty_label="None",
+        help_text="Its projects stand under this one in the line of sight.",
+    )
+    supports = RecordChoices(
+        queryset=None,
+        label="It also supports",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Priorities that it shares with other workstreams.",
+    )
+    reason = ReasonField()
+
+    def __init__(self, *arguments: Any, viewer: User, **options: Any):
+        super().__init__(*arguments, **options)
+        for name in ("own", "supports"):
+            self.fields[name].queryset = CorporatePriority.objects.visible_to(viewer).live()
 
 
 class WorkstrandForm(forms.Form):

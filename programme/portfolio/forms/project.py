@@ -126,6 +126,20 @@ class MoveForm(forms.Form):
         self.fields["decision"].queryset = authorities(viewer)
 
 
+class WorkstreamForm(forms.Form):
+    """The workstreams to which a project can be moved: every other one."""
+
+    workstream = forms.ModelChoiceField(
+        queryset=None, label="Move it to", widget=forms.RadioSelect, empty_label=None
+    )
+    reason = ReasonField()
+
+    def __init__(self, *arguments: Any, viewer: User, project: Project, **options: Any):
+        super().__init__(*arguments, **options)
+        others = Workstream.objects.visible_to(viewer).live().exclude(pk=project.workstream_id)
+        self.fields["workstream"].queryset = others
+
+
 class DatesForm(forms.Form):
     """The dates that a decision approved for the project as a whole."""
 

@@ -138,6 +138,34 @@ class ChangeWorkstream(ActionView):
         return actions.change_purpose(workstream, by=self.request.user, **data)
 
 
+class SayWhichPriorities(ActionView):
+    permission = "portfolio.change_programme"
+    model = Workstream
+    lookup = "slug"
+    form_class = forms.PrioritiesForm
+    title = "Corporate priorities"
+    introduction = "The priorities of the corporate plan that this workstream serves."
+    button = "Record the priorities"
+    done = "The priorities that {record} serves are recorded."
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().live().select_related("scope__parent")
+
+    def form_options(self, workstream: Workstream) -> dict[str, Any]:
+        return {"viewer": self.request.user}
+
+    def initial(self, workstream: Workstream) -> dict[str, Any]:
+        rows = list(workstream.priorities.live())
+        return {
+            "own": next((row.priority_id for row in rows if row.is_own), None),
+            "supports": [row.priority_id for row in rows if not row.is_own],
+        }
+
+    def act(self, workstream: Workstream, data: dict[str, Any]) -> Workstream:
+        actions.say_which_priorities(workstream, by=self.request.user, **data)
+        return workstream
+
+
 class ChangeWorkstrand(ActionView):
     permission = "portfolio.change_programme"
     model = Workstrand

@@ -14,7 +14,8 @@ from .. import filters, tables
 from ..actions import project_needs, projects
 from ..choices import Stage
 from ..forms import project as forms
-from ..models import Project, ProjectDependency, ProjectService
+from ..keepers import keepers_of
+from ..models import Project, ProjectDependency, ProjectService, Workstream
 from ..pipeline import balance, by_stage
 
 
@@ -131,6 +132,38 @@ class MoveProject(OfProject):
     def act(self, project: Project, data: dict[str, Any]) -> Project:
         move = {"to": data["stage"], "decision": data["decision"], "reason": data["reason"]}
         return projects.move(project, by=self.request.user, **move)
+
+
+class ChangeWorkstream(OfProject):
+    """Only who keeps the programme moves projects between workstreams; the page says what comes of it."""
+
+    permission = "portfolio.change_programme"
+    form_class = forms.WorkstreamForm
+    title = "Move to another workstream"
+    button = "Move the project"
+    done = "{record} is now in {record.workstream}."
+    template_name = "portfolio/change_workstream.html"
+
+    def form_options(self, project: Project) -> dict[str, Any]:
+        return {"viewer": self.request.user, "project": project}
+
+    def initial(self, project: Project) -> dict[str, Any]:
+        return {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        viewer = self.request.user
+        workstreams = Workstream.objects.visible_to(viewer).live()
+        rows = [
+            [f"{one.workstream} (now)" if one.workstream == self.record.workstream else str(one.workstream)]
+            + [", ".join(posts) or "Nobody is appointed" for posts in (one.keepers, one.forecasters)]
+            for one in keepers_of(workstreams, viewer=viewer)
+        ]
+        columns = ["Workstream", "May change its projects", "May change forecast dates only"]
+        return super().get_context_data(**kwargs) | {"keeper_columns": columns, "keepers": rows}
+
+    def act(self, project: Project, data: dict[str, Any]) -> Project:
+        move = {"to": data["workstream"], "reason": data["reason"]}
+        return projects.change_workstream(project, by=self.request.user, **move)
 
 
 class ApproveDates(OfProject):
