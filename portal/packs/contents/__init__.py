@@ -26,8 +26,8 @@ from .withheld import exempt_words
 __all__ = ["NothingToIssue", "Snapshot", "notices", "sections", "take"]
 
 ILLUSTRATIVE = (
-    "People, dates, decisions and changes in this pack are made up to show the portal at work. Amounts are "
-    "those of the business case as published."
+    "People, dates, decisions, forecasts, claims, the reserve and benefits from B-007 on are made up to show "
+    "the portal at work. What the business case states is as published."
 )
 
 
