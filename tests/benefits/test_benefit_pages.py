@@ -9,6 +9,8 @@ import pytest
 
 from benefits.actions import lines, profiles
 from benefits.models import LineReference
+from benefits.readable_history import readable_at
+from programme.foundation.calendar import LONDON
 from programme.foundation.money import FinancialYear
 from tests.cast import written
 from tests.savings import EXEMPT
@@ -187,6 +189,21 @@ class TestPages:
         assert client.get("/benefits/B-002/").status_code == 200
         assert client.get("/benefits/B-002/?as_at=2022-07-31").status_code == 404
         assert client.get("/benefits/B-002/lines/B-002-L1/?as_at=2022-07-31").status_code == 404
+
+    def test_a_line_that_was_exempt_then_is_kept_back_of_a_benefit_that_was_not(
+        self, group_member, programme_manager, sign_in, benefit, agile
+    ):
+        told = benefit("B-003", home=agile, lines=[{"name": "Seven posts", **EXEMPT}]).lines.get()
+        opened = {"classification": "internal", "exempt_paragraphs": []}
+        lines.change(told, **opened, by=programme_manager, reason="Staff have been told")
+        client = sign_in(group_member)
+        assert "Seven posts" in words(client.get("/benefits/B-003/?tab=lines"))
+        assert "Seven posts" not in words(client.get("/benefits/B-003/?tab=lines&as_at=2022-07-31"))
+
+        was_readable = readable_at(told, group_member)
+        assert was_readable(datetime.datetime(2022, 7, 31, 12, tzinfo=LONDON)) is False
+        assert was_readable(datetime.datetime(2022, 11, 30, 13, tzinfo=LONDON)) is True
+        assert readable_at(told, programme_manager)(datetime.datetime(2022, 7, 31, 12, tzinfo=LONDON))
 
     def test_posts_are_seen_only_by_those_who_read_exempt_material_there(
         self, finance, lead_agile, lead_digital, sign_in, postage
