@@ -201,17 +201,6 @@ def charts() -> dict[str, Figure]:
 
 
 def _milestones() -> Figure:
-    return {
-        "savings": savings,
-        "milestones": _milestones(),
-        "bridge": _bridge(),
-        "layers": _layers(),
-        "course": _course(),
-        "tornado": _tornado(),
-    }
-
-
-def _milestones() -> Figure:
     rows = [
         ("CRM live for bulky waste", date(2022, 12, 1), date(2023, 1, 16), False),
         ("Revised fees in budget", date(2023, 2, 22), date(2023, 2, 22), False),
@@ -227,10 +216,6 @@ def _milestones() -> Figure:
         ],
         today=TODAY,
     )
-
-
-def _milestones() -> Figure:
-
 
 
 def _course() -> Figure:
