@@ -29,3 +29,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/accessibility/", help_pages.Accessibility.as_view(), name="accessibility"),
     path("", include("cms.urls")),
 ]
+
+handler400 = "portal.last_resort.bad_request"
+handler500 = "portal.last_resort.server_error"

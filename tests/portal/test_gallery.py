@@ -131,7 +131,12 @@ def test_a_missing_page_is_a_proper_page(staff, sign_in):
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("500.html", "Something went wrong"), ("400.html", "This could not be read")]
+    ("name", "words"),
+    [
+        ("500.html", "Something went wrong"),
+        ("503.html", "cannot save anything just now"),
+        ("400.html", "This could not be read"),
+    ],
 )
 def test_pages_of_last_resort_need_nothing(name, words):
     assert words in get_template(name).render()
