@@ -55,7 +55,8 @@ def _drawn(courses: Sequence[Course], years: Sequence[str], axis_title: str, wid
         "title": axis_title,
         "axis": {"grid": True, "format": ",~f", "tickCount": 5, "titlePadding": 8},
     }
-    nought = {"mark": {"type": "rule", "color": INK, "strokeWidth": 1.5}, "encoding": {"y": {"datum": 0}}}
+    rule = {"type": "rule", "color": INK, "strokeWidth": 1.5}
+    nought = {"data": {"values": [{}]}, "mark": rule, "encoding": {"y": {"datum": 0}}}
     return {
         "width": width,
         "height": NARROW_HEIGHT if narrow else HEIGHT,
@@ -105,19 +106,15 @@ def _lines(
 
 
 def _crossings(courses: Sequence[Course], x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
-    """A ring where each course comes to stay above nought, with the year in words at the first."""
+    """A ring where each course comes to stay above nought, and the year of the first in the free corner."""
     marked = [one for one in courses if one.crosses in one.amounts]
     if not marked:
         return []
     rings = [{"year": one.crosses, "amount": float(one.amounts[one.crosses] / 1000)} for one in marked]
     ring = {"type": "point", "size": 190, "fill": "#ffffff", "fillOpacity": 0, "stroke": INK, "opacity": 1}
-    first = marked[0]
-    said = [rings[0] | {"label": f"above nought from {first.crosses}"}]
-    early = list(first.amounts).index(first.crosses) < len(first.amounts) / 2
-    words = {"type": "text", "align": "left" if early else "right", "dx": -6 if early else 6, "dy": -20}
-    halo = words | {"stroke": "#ffffff", "strokeWidth": 4}
-    at = {"x": x, "y": y, "text": {"field": "label"}}
+    words = {"type": "text", "align": "left", "x": 10, "y": 10, "color": INK}
+    words["text"] = f"Ringed: above nought from {marked[0].crosses}"
     return [
         {"data": {"values": rings}, "mark": {**ring, "strokeWidth": 2}, "encoding": {"x": x, "y": y}},
-        *({"data": {"values": said}, "mark": one, "encoding": at} for one in (halo, words | {"color": INK})),
+        {"data": {"values": [{}]}, "mark": words},
     ]

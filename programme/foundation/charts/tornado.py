@@ -65,7 +65,7 @@ def _drawn(
         "axis": {"title": axis_title, "format": ",~f", "tickCount": 4 if narrow else 6, "titlePadding": 8},
     }
     rule = {"type": "rule", "color": INK, "strokeWidth": 1.5}
-    result = {"mark": rule, "encoding": {"x": {"datum": _thousands(middle)}}}
+    result = {"data": {"values": [{}]}, "mark": rule, "encoding": {"x": {"datum": _thousands(middle)}}}
     layers = [_bars(swings, keys, middle, ends, x, y, narrow), result]
     if narrow:
         layers += _names(swings, keys, width, y)
