@@ -119,14 +119,15 @@ def answer(user: User, asked: Asked, payback: Payback | None = None) -> Answer:
     return Answer(
         asked=asked,
         payback=payback,
-        stated=_stated(table, asked.terms) if table else None,
+        stated=of_table(table, asked.terms) if table else None,
         inputs=inputs,
         lines=_from_lines(user, asked, inputs),
     )
 
 
-def _stated(table: PaybackTable, terms: Terms) -> Result:
-    """The table's savings are taken as recurring. It has no lines, so its two rows are varied instead."""
+def of_table(table: PaybackTable, terms: Terms) -> Result:
+    """The stated table, appraised. Its savings are taken as recurring; its two rows are varied, as it has no
+    lines."""
     flows = Flows(
         recurring=Profile(zip(table.years, table.benefit, strict=True)),
         cost=Profile(zip(table.years, table.cost, strict=True)),

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from benefits.appraisal import PaybackBasis, Terms, Timing
+from benefits.payback_answer import of_table
+from benefits.payback_inputs import Asked
+from benefits.payback_words import BASIS_WORDS, outputs, rate_words
 from portal.money import LinesAgainstPayback, PaybackTable
 from portal.packs.blocks import Block, Notice, Paragraph, Section, Table
 from programme.foundation.money import pounds
@@ -9,6 +13,13 @@ from programme.foundation.money import pounds
 from .savings import class_words
 from .snapshot import Snapshot
 from .withheld import money_left_out
+
+ASKED = {
+    "New in year": (PaybackBasis.NEW_IN_YEAR, Timing.END),
+    "Run-rate, end of year": (PaybackBasis.RUN_RATE, Timing.END),
+    "Run-rate, mid-year": (PaybackBasis.RUN_RATE, Timing.MID),
+    "Run-rate, start of year": (PaybackBasis.RUN_RATE, Timing.START),
+}
 
 
 def section(number: str, snapshot: Snapshot) -> Section:
@@ -18,6 +29,7 @@ def section(number: str, snapshot: Snapshot) -> Section:
         blocks.append(_stated(stated.table))
         if stated.table.lines:
             blocks += _beside(stated.table, stated.table.lines)
+        blocks.append(_appraised(stated.table, snapshot))
     elif not stated.withheld:
         blocks.append(Paragraph("No payback table has been entered yet."))
     return Section(number, "Payback as stated", tuple(blocks))
@@ -39,6 +51,26 @@ def _stated(table: PaybackTable) -> Table:
         rows,
         note=f"£000, new in year: a change in annual run-rate set against cash cost. "
         f"The document’s words: {words} {class_words(table.exempt)}.".strip(),
+        sources=(str(table.source),),
+    )
+
+
+def _appraised(table: PaybackTable, snapshot: Snapshot) -> Table:
+    """Every output of the stated rows, on both bases and the three timings."""
+    settled = snapshot.settings
+    asked = [
+        Asked(Terms(basis, timing, settled.horizon, settled.discount_rate, settled.horizon_date))
+        for basis, timing in ASKED.values()
+    ]
+    columns = [outputs(of_table(table, one.terms), one) for one in asked]
+    rows = [[each[0].label, *(one.words for one in each)] for each in zip(*columns, strict=True)]
+    return Table.of(
+        "What the stated rows come to",
+        [("Output", "text", 28), *ASKED],
+        rows,
+        note=f"£. {BASIS_WORDS[PaybackBasis.NEW_IN_YEAR]} {BASIS_WORDS[PaybackBasis.RUN_RATE]} "
+        f"{settled.horizon} years; {rate_words(settled.discount_rate)} on money of the day "
+        "counts later years for too much.",
         sources=(str(table.source),),
     )
 

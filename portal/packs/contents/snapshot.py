@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from benefits.models import Reconciliation
+from benefits.models import BenefitsSettings, Reconciliation
 from benefits.reconciling import Reconciled, reconciled, reconciliations
 from benefits.reserve import Reserve, reserve
 from benefits.statement import SavingsStatement, savings_statement
@@ -75,6 +75,7 @@ class Snapshot:
     savings: SavingsStatement
     reconciliations: tuple[Reconciled, ...]
     reserve: Reserve
+    settings: BenefitsSettings
     bodies: tuple[Body, ...]
     seats: tuple[Seat, ...]
     appointments: tuple[Appointment, ...]
@@ -187,6 +188,7 @@ class _Reading:
             savings=savings_statement(self.reader, self.past),
             reconciliations=self._reconciliations(),
             reserve=reserve(self.reader, self.past),
+            settings=next(iter(self.on(BenefitsSettings.objects)), BenefitsSettings()),
             last_pack=last,
             reports=self.on(ExecutiveReport.objects, "date"),
             **self._streams(),
