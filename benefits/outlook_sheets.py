@@ -50,7 +50,7 @@ class Content:
             for table in self._tables(one, one.parts):
                 yield table.sheet()
             for table in self._tables(one, one.wholes):
-                yield table.sheet(f"All {table.heading} {table.title}")
+                yield table.sheet(f"All, {table.sheet_title}")
         for gap in self.outlook.gaps:
             yield _gap_sheet(gap)
         yield _not_quantified(self.not_quantified)
@@ -105,7 +105,7 @@ def _gap_sheet(gap: Gap) -> Sheet:
     ]
     columns = (Column("Year"), *(Column(name, "money") for name in names))
     return Sheet(
-        f"Gap {gap.title}",
+        f"Gap, {gap.title}",
         columns,
         rows,
         caption="From what was first approved to the forecast, whatever the rating, £",

@@ -30,6 +30,12 @@ LABELS: dict[Axis, Any] = {
     Axis.KIND: Kind,
     Axis.FREQUENCY: Frequency,
 }
+SHORT = {
+    "Deliverability": "Rating",
+    "Cashable": "cash",
+    "Cost avoidance": "avoided",
+    "Efficiency without cash": "no cash",
+}
 UNKNOWN = "–"
 ROUNDED = "Rounded rows do not always come to their total, which is summed before rounding."
 UNIT = 1_000
@@ -131,6 +137,13 @@ class BlockTable:
             return ""
         return f"{self.lines}&{urlencode({self.part.axis.value: row.key})}"
 
+    @property
+    def sheet_title(self) -> str:
+        """Short enough for a sheet's name, such as "Year, cash, recurring"."""
+        heading = "Run-rate" if self.part.carried else SHORT.get(self.heading, self.heading)
+        often = Frequency(self.part.block.frequency).label.lower()
+        return f"{heading}, {SHORT[self.part.block.name]}, {often}"
+
     def sheet(self, title: str = "") -> Sheet:
         """The same table in pounds and pence; a sheet's header has one row, so each column says all."""
         names = [
@@ -142,7 +155,7 @@ class BlockTable:
         total = self.part.total
         sums = [self.total_label, *(amount for _, amount in self._cells(total))] if total else None
         return Sheet(
-            title or f"{self.heading} {self.title}",
+            title or self.sheet_title,
             (cells.Column(self.heading, width=36), *(cells.Column(name, "money", 24) for name in names)),
             known,
             caption=f"{self.title}: by {self.heading.lower()}, {self.unit.replace('£000', '£')}",

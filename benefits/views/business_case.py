@@ -13,6 +13,7 @@ from programme.foundation.permissions import PermissionRequired
 
 from .. import figures, sheets
 from ..business_case import BusinessCase, business_case, in_a_sentence
+from .parts import parts
 
 TITLE = "Savings and investment as the business case states them"
 
@@ -33,6 +34,7 @@ class BusinessCasePage(PermissionRequired, TemplateResponseMixin, ContextMixin):
         context = super().get_context_data(**kwargs)
         return context | {
             "title": TITLE,
+            "parts": parts(self.request.user, self.request.path),
             "lede": in_a_sentence(case),
             "case": case,
             "figure": figures.savings_by_year(case.savings),

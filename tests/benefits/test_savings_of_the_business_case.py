@@ -71,16 +71,16 @@ def test_the_workbook_has_every_axis_and_its_sums_hold(reader: Reader, sign_in: 
     book = openpyxl.load_workbook(io.BytesIO(body(sign_in(reader("sro")).get(f"{ADDRESS}?format=xlsx"))))
     assert book.sheetnames == [
         "About",
-        "Year Cashable, recurring",
-        "Category Cashable, recurring",
-        "Workstream Cashable, recurring",
-        "Deliverability Cashable, recurr",
-        "Kind Cashable, recurring",
-        "Year Cashable, recurring (2)",
+        "Year, cash, recurring",
+        "Category, cash, recurring",
+        "Workstream, cash, recurring",
+        "Rating, cash, recurring",
+        "Kind, cash, recurring",
+        "Run-rate, cash, recurring",
         "Not yet quantified",
         "What moved",
     ]
-    rows = list(book["Category Cashable, recurring"].iter_rows(values_only=True))
+    rows = list(book["Category, cash, recurring"].iter_rows(values_only=True))
     [header] = [place for place, row in enumerate(rows) if row[0] == "Category"]
     amounts = [row[1] for row in rows[header + 1 : -1]]
     assert rows[-1][:2] == ("Together", sum(amounts)) == ("Together", 1_950_000)
