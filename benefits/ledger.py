@@ -168,7 +168,7 @@ def _short(after: Standing, day: datetime.date) -> str:
     if after.available < 0:
         return (
             f"{on} what is available would be {pounds(-after.available)} short: the balance is "
-            f"{pounds(after.balance)}, and {pounds(after.committed)} of it is committed."
+            f"{pounds(after.balance)}, and {pounds(after.committed)} would be committed."
         )
     return ""
 

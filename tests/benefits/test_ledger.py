@@ -71,7 +71,7 @@ def test_within_a_day_money_comes_in_before_it_goes_out() -> None:
     [
         (entry(9, "spending", 3_001, 2), "On 30 August 2022 the reserve would be £1,000 short: £3,000,000"),
         (entry(9, "release", 2_514, 2), "what is available would be £1,000 short: the balance is £486,000"),
-        (entry(9, "commitment", 2_514, 2), "and £3,001,000 of it is committed"),
+        (entry(9, "commitment", 2_514, 2), "and £3,001,000 would be committed"),
         (entry(9, "commitment", -488, 2, commitment=2), "reduced by £1,000 more than is left of it"),
         (entry(9, "spending", 1, 0, commitment=2), "The commitment was made on 31 July 2022"),
         (entry(9, "spending", 1, 2, commitment=1), "There is no such commitment"),

@@ -100,7 +100,7 @@ def _stack(
         for key in years
         if (amount := one.amounts.get(key)) is not None
     ]
-    ticks = {"tickCount": 4 if narrow else 6, "format": ",~f", "domain": True}
+    ticks = {"tickCount": 4 if narrow else 6, "format": ",~f", "domain": True, "labelSeparation": 8}
     axis = {"title": axis_title, "titlePadding": 8, **ticks}
     length = {"field": "amount", "type": "quantitative", "stack": "zero", "axis": axis, "title": axis_title}
     shade = {

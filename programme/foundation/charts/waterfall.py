@@ -133,7 +133,8 @@ class _Shapes:
 
     def axis(self) -> dict[str, Any]:
         axis = {"orient": "bottom", "title": self.unit, "titlePadding": 6, "format": ",~f", "offset": 2}
-        axis |= {"tickCount": 3 if self.narrow else 6, "gridColor": GRID, "domain": True, "domainColor": RULE}
+        axis |= {"tickCount": 3 if self.narrow else 6, "labelSeparation": 8, "gridColor": GRID}
+        axis |= {"domain": True, "domainColor": RULE}
         ends = [{"x": float(end / 1000)} for end in (self.low, self.high)]
         return self.layer(ends, {"type": "point", "opacity": 0}, x=self.x("x") | {"axis": axis})
 
