@@ -134,7 +134,7 @@ def test_a_missing_page_is_a_proper_page(staff, sign_in):
     ("name", "words"),
     [
         ("500.html", "Something went wrong"),
-        ("503.html", "cannot save anything just now"),
+        ("503.html", "cannot work just now"),
         ("400.html", "This could not be read"),
     ],
 )

@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 
 from portal import last_resort
 
-SAID = "The portal cannot save anything just now"
+SAID = "The portal cannot work just now"
 
 
 @pytest.fixture(autouse=True)
