@@ -6,13 +6,12 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from benefits.bridging import total_of
-from benefits.choices import Computed
-from benefits.computed import computed
 from benefits.figures import savings_by_year
-from benefits.grounds import Grounds
-from benefits.reconciling import reconciliations
-from programme.foundation.money import millions
+from benefits.outlook import Asked, outlook
+from benefits.outlook_lines import unexplained
+from benefits.outlook_words import figures
+from benefits.reading import reading_of
+from benefits.targets import target_for
 from programme.foundation.permissions import PermissionRequired
 from programme.people.models import User
 from programme.portfolio.models import Programme
@@ -55,43 +54,17 @@ def card(one: WorkstreamRow) -> dict[str, Any]:
     }
 
 
-# Label, figure and meaning of the four that stand in a row.
-HEADLINES = (
-    (
-        "Approved savings a year",
-        Computed.LINES_APPROVED,
-        "once all have begun, whether rated deliverable or not",
-    ),
-    (
-        "Forecast savings a year",
-        Computed.LINES_FORECAST,
-        "as owners see it now, whether rated deliverable or not",
-    ),
-    ("Delivered savings a year", Computed.LINES_DELIVERED, "full-year effect that finance has verified"),
-    ("Investment", Computed.INVESTMENT_LINES, "once, by all cost lines"),
-)
-
-
 def money_of(user: User) -> dict[str, Any]:
-    """Whether the savings are coming, and how many differences between figures nobody has explained."""
-    grounds = Grounds(user)
+    """Whether the savings are coming, and how many differences between figures nobody has explained.
+
+    Deliverable, aspirational and not rated are not added here either.
+    """
+    reading = reading_of(user)
     savings = savings_table(user)
     return {
-        "figures": headline_figures(grounds),
+        "figures_title": "Savings, of the lines you may see" if reading.withheld else "Savings",
+        "figures": figures(outlook(reading, Asked()), target_for(user)),
         "savings": savings_by_year(savings),
         "withheld": savings.withheld,
-        "unexplained": sum(one.is_open for one in reconciliations(user, grounds)),
+        "unexplained": unexplained(user, reading).count,
     }
-
-
-def headline_figures(grounds: Grounds) -> list[dict[str, Any]]:
-    """Each with its meaning and how it is counted; nothing of what is withheld."""
-    found = []
-    for label, which, meaning in HEADLINES:
-        figure = computed(which, grounds)
-        if figure.withheld:
-            continue
-        value = "" if figure.amounts is None else millions(total_of(figure.amounts))
-        source = [("Source", "Lines, claims and costs kept in this portal"), ("Counted", figure.note)]
-        found.append({"label": label, "value": value, "meaning": meaning, "source": value and source})
-    return found

@@ -29,10 +29,10 @@ def test_who_is_not_signed_in_is_asked_to_sign_in(client):
 
 def test_the_sro_sees_the_money_and_exports_the_pack(home_of):
     page = home_of("sro")
-    assert "£2.014m" in page
-    assert "Approved savings a year" in page
-    assert "£1.602m" in page
-    assert "whether rated deliverable or not" in page
+    assert "Target, as stated" in page
+    assert "Approved, deliverable" in page
+    assert "beside it £1.950m not rated" in page, "ratings stand apart"
+    assert "£2.014m" not in page, "and are never added"
     assert re.search(r">\d+ differences between figures</a> are neither explained nor signed off", page)
     assert re.search(r">\d+ reconciliations are unexplained</a>", page)
     assert "Export the board pack" in page
@@ -42,8 +42,8 @@ def test_a_lead_sees_neither_the_button_nor_totals_that_give_staffing_away(home_
     page = home_of("lead-digital")
     assert "Export the board pack" not in page
     assert "£2.014m" not in page
-    assert "£1.602m" not in page
-    assert "Delivered savings a year" not in page
+    assert "£1.950m" not in page
+    assert "Savings, of the lines you may see" in page
     assert "reconciliations are unexplained" not in page, "a lead signs nothing off"
 
 
