@@ -51,7 +51,7 @@ def end_with_parent():
 threading.Thread(target=end_with_parent, daemon=True).start()
 sys.exit(subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL).returncode)
 """
-PATIENCE = 60  # seconds, on a machine that is busy with other tests
+PATIENCE = 180  # seconds, on a machine that is busy with other tests; a quiet one needs a tenth
 
 
 class NotStarted(Exception):
@@ -82,8 +82,8 @@ class RunningPortal:
         first = self._begin("first-start", "-c", FIRST_START)
         static = self._begin("static", "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
         for step in (static, first):
-            if step.wait(PATIENCE):
-                raise NotStarted(self.what_was_said())
+            if _ends_badly(step):
+                raise NotStarted(self.what_was_said() or "It took too long: is the machine very busy?")
         self._begin("web", "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "portal.wsgi")
         worker = "-m celery --quiet --app portal worker --beat --concurrency 1 --loglevel WARNING"
         self._begin("worker", *worker.split())
@@ -141,6 +141,13 @@ class RunningPortal:
             process.wait()
             if process.stdin:
                 process.stdin.close()
+
+
+def _ends_badly(step: subprocess.Popen[bytes]) -> bool:
+    try:
+        return step.wait(PATIENCE) != 0
+    except subprocess.TimeoutExpired:
+        return True
 
 
 def free_port() -> int:
