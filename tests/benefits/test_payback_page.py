@@ -30,12 +30,12 @@ def body(response: Any) -> bytes:
 
 
 @pytest.fixture
-def board(reader: Reader, sign_in: SignIn) -> Client:
+def as_sro(reader: Reader, sign_in: SignIn) -> Client:
     return sign_in(reader("sro"))
 
 
-def test_the_hand_case_stands_beside_the_lines(board: Client) -> None:
-    page = read(board)
+def test_the_hand_case_stands_beside_the_lines(as_sro: Client) -> None:
+    page = read(as_sro)
     for words in (
         "New in year: a change in annual run-rate set against cash cost.",
         "Payback: stays above nought from 2024/25 2024/25",
@@ -57,18 +57,18 @@ def test_the_hand_case_stands_beside_the_lines(board: Client) -> None:
 @pytest.mark.parametrize(
     ("timing", "gain"), [("end", "£13,069,000"), ("mid", "£14,037,500"), ("start", "£15,006,000")]
 )
-def test_the_stated_run_rate_over_ten_years(board: Client, timing: str, gain: str) -> None:
-    page = read(board, f"?basis=run_rate&timing={timing}")
+def test_the_stated_run_rate_over_ten_years(as_sro: Client, timing: str, gain: str) -> None:
+    page = read(as_sro, f"?basis=run_rate&timing={timing}")
     assert f"Net gain, undiscounted {gain}" in page
     assert "Run-rate carried forward" in page
 
 
-def test_the_net_is_split_at_a_horizon_date(board: Client) -> None:
+def test_the_net_is_split_at_a_horizon_date(as_sro: Client) -> None:
     # 153 − 800 − 327 + 980 − 496 = −490 by April 2025; the rest of 13,069 after it.
-    page = read(board, "?basis=run_rate&horizon_date=1+April+2025")
+    page = read(as_sro, "?basis=run_rate&horizon_date=1+April+2025")
     assert "Net before 1 April 2025 −£490,000" in page
     assert "Net from 1 April 2025 £13,559,000" in page
-    assert "Net before 1 April 2025 −£490,000" in read(board, "?basis=run_rate&horizon_date=2025/26")
+    assert "Net before 1 April 2025 −£490,000" in read(as_sro, "?basis=run_rate&horizon_date=2025/26")
 
 
 @pytest.mark.parametrize(
@@ -86,32 +86,32 @@ def test_the_net_is_split_at_a_horizon_date(board: Client) -> None:
         ("kinds=gold", "Select a valid choice. gold is not one of the available choices."),
     ],
 )
-def test_what_a_control_cannot_mean_is_said_beside_it_and_kept(board: Client, query: str, words: str) -> None:
-    assert words in read(board, f"?{query}", status=400)
+def test_what_a_control_cannot_mean_is_said_and_kept(as_sro: Client, query: str, words: str) -> None:
+    assert words in read(as_sro, f"?{query}", status=400)
     typed = query.partition("=")[2].replace("+", " ")
     if not query.startswith(("basis", "kinds")):
-        assert f'value="{typed}"' in board.get(f"{PAGE}?{query}").content.decode()
+        assert f'value="{typed}"' in as_sro.get(f"{PAGE}?{query}").content.decode()
 
 
-def test_lines_that_are_left_out_are_named(board: Client, installation: User) -> None:
+def test_lines_that_are_left_out_are_named(as_sro: Client, installation: User) -> None:
     line = BenefitLine.objects.get(ref="B-003-L1")
     line.deliverability, line.kind = "deliverable", "income"
     line.record(by=installation, reason="Rated for the test")
-    page = read(board, "?deliverability=deliverable")
+    page = read(as_sro, "?deliverability=deliverable")
     assert "Deliverable Counted £250,000 £0" in page
     assert "Not rated Left out £1,700,000 £0" in page
-    assert "Income Left out £250,000 £0" in read(board, "?kinds=cash_releasing_efficiency")
+    assert "Income Left out £250,000 £0" in read(as_sro, "?kinds=cash_releasing_efficiency")
     assert "Not yet quantified, so in no sum: Fees and charges under the new policy" in page
 
 
-def test_cost_lines_without_years_are_left_out_and_never_spread(board: Client, installation: User) -> None:
+def test_cost_lines_without_years_are_left_out_and_never_spread(as_sro: Client, installation: User) -> None:
     line = CostLine.objects.get(ref="C-001")
     budget = CostAmount(line=line, year=2022, kind="budget", amount=185_000)
     budget.record(by=installation, reason="Profiled for the test")
-    page = read(board, "?investment=budget")
+    page = read(as_sro, "?investment=budget")
     assert "Not profiled: 5 cost lines of £1,417,000 together have no years." in page
     assert "Net gain, undiscounted £314,000 £1,765,000" in page
-    assert "set against no cost at all" in read(board, "?investment=forecast")
+    assert "set against no cost at all" in read(as_sro, "?investment=forecast")
 
 
 def test_who_may_not_see_every_line_gets_no_result(reader: Reader, sign_in: SignIn) -> None:
@@ -126,12 +126,12 @@ def test_who_may_not_see_every_line_gets_no_result(reader: Reader, sign_in: Sign
         assert b"1950000" not in file
 
 
-def test_the_files_hold_all_outputs_with_their_sources(board: Client) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(body(board.get(f"{PAGE}?format=xlsx"))))
+def test_the_files_hold_all_outputs_with_their_sources(as_sro: Client) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(body(as_sro.get(f"{PAGE}?format=xlsx"))))
     assert book.sheetnames == ["Assumptions", "Outputs", "As stated", "From the lines", "Savings counted"]
     counted = book["Savings counted"].iter_rows(min_row=3, values_only=True)
     assert sum(amount or 0 for row in counted for amount in row[5:8]) == 1_950_000
-    rows = list(csv.DictReader(io.StringIO(body(board.get(f"{PAGE}?format=csv")).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(body(as_sro.get(f"{PAGE}?format=csv")).decode("utf-8-sig"))))
     nets = [row["Value"] for row in rows if row["Row"] == "Net" and row["Appraisal"].startswith("As")]
     assert nets == ["-174000", "27000", "461000"]
     assert all(row["Source"] for row in rows if row["Appraisal"] != "Assumption")
@@ -158,15 +158,15 @@ def test_a_scenario_is_saved_with_a_name_and_set_beside_another(reader: Reader, 
     assert "For the board" in read(client, f"scenarios/{mid.pk}/?tab=history")
 
 
-def test_a_name_is_taken_once_and_free_again_when_withdrawn(board: Client) -> None:
-    scenario = save(board, "", "Cautious")
-    again = board.post(f"{PAGE}save/?", {"name": "cautious", "reason": "Again"})
+def test_a_name_is_taken_once_and_free_again_when_withdrawn(as_sro: Client) -> None:
+    scenario = save(as_sro, "", "Cautious")
+    again = as_sro.post(f"{PAGE}save/?", {"name": "cautious", "reason": "Again"})
     assert again.status_code == 422
     assert "There is a scenario called “cautious” already." in again.content.decode()
-    board.post(f"{PAGE}scenarios/{scenario.pk}/withdraw/", {"reason": "No longer", "version": 1})
+    as_sro.post(f"{PAGE}scenarios/{scenario.pk}/withdraw/", {"reason": "No longer", "version": 1})
     scenario.refresh_from_db()
     assert scenario.withdrawn
-    assert board.post(f"{PAGE}save/?", {"name": "Cautious", "reason": "Anew"}).status_code == 302
+    assert as_sro.post(f"{PAGE}save/?", {"name": "Cautious", "reason": "Anew"}).status_code == 302
 
 
 def test_only_those_who_may_save_scenarios(reader: Reader, sign_in: SignIn) -> None:
@@ -182,14 +182,14 @@ def test_only_those_who_may_save_scenarios(reader: Reader, sign_in: SignIn) -> N
     assert sign_in(reader("staff")).get(PAGE).status_code == 403
 
 
-def test_a_scenario_that_is_not_there_is_said(board: Client) -> None:
-    assert "A scenario could not be found" in read(board, "compare/?a=999", status=400)
-    assert board.get(f"{PAGE}scenarios/999/").status_code == 404
-    assert board.get(f"{PAGE}save/?horizon=0").url == f"{PAGE}?horizon=0"
+def test_a_scenario_that_is_not_there_is_said(as_sro: Client) -> None:
+    assert "A scenario could not be found" in read(as_sro, "compare/?a=999", status=400)
+    assert as_sro.get(f"{PAGE}scenarios/999/").status_code == 404
+    assert as_sro.get(f"{PAGE}save/?horizon=0").url == f"{PAGE}?horizon=0"
 
 
-def test_the_page_keeps_within_its_queries(board: Client, django_assert_max_num_queries: Callable) -> None:
-    board.get(PAGE)
+def test_the_page_keeps_within_its_queries(as_sro: Client, django_assert_max_num_queries: Callable) -> None:
+    as_sro.get(PAGE)
     for query in ("", "?investment=forecast", "compare/"):
         with django_assert_max_num_queries(25):
-            board.get(f"{PAGE}{query}")
+            as_sro.get(f"{PAGE}{query}")
