@@ -115,8 +115,8 @@ def _row(line: Any, profiles: dict[str, Profile]) -> CostRow:
     return CostRow(
         ref=line.ref,
         name=line.name,
-        category=line.get_category_display(),
-        funding=line.get_funding_display(),
+        category=line.category,
+        funding=line.funding,
         cost=cost_of(line, profiles),
         home=line.scope_id,
         exempt=line.exempt_words,

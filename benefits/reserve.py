@@ -29,6 +29,7 @@ class LedgerRow:
 
     key: int
     date: datetime.date
+    entry: str
     kind: str
     words: str
     amount: Decimal
@@ -95,6 +96,7 @@ def _row(record: Any, after: Standing | None, lines: dict[int, CostLine], known:
     return LedgerRow(
         key=record.pk,
         date=record.date,
+        entry=record.kind,
         kind=kind_words(record),
         words=record.words,
         amount=record.amount,

@@ -7,24 +7,27 @@ from typing import Any
 
 from programme.foundation import calendar
 from programme.foundation.changes import of_all
-from programme.foundation.views import RecordListView, RecordView, Tab
+from programme.foundation.views import RecordView, Tab
 from programme.portfolio.models import Project
 
 from .. import cost_rows
-from ..cost_reading import Costs, cost_of, costs, in_a_sentence, profiles_of
+from ..cost_reading import CostRow, Costs, cost_of, costs, in_a_sentence, profiles_of
+from ..filters.worked_out import CostFilters
 from ..models import CostAmount, CostLine
 from ..readable_history import readable_at, telling
 from ..spend_beside_benefit import beside
 from ..tables.costs import CostTable
 from .parts import parts
+from .worked_out import WorkedOutList, says
 
 ADDRESS = "/benefits/investment/"
 
 
-class Investment(RecordListView):
+class Investment(WorkedOutList):
     permission = "benefits.view_benefits"
     model = CostLine
     table_class = CostTable
+    filters_class = CostFilters
     title = "Investment"
     empty = "No cost lines yet. Add the first one."
     template_name = "benefits/investment_page.html"
@@ -33,9 +36,18 @@ class Investment(RecordListView):
     def costs(self) -> Costs:
         return costs(self.request.user)
 
-    def get_queryset(self) -> Any:
-        """Worked out with the sums of the years: a list and not a query."""
-        return list(self.costs.rows)
+    @property
+    def rows(self) -> Any:
+        return self.costs.rows
+
+    def holds(self, row: CostRow, chosen: dict[str, Any]) -> bool:
+        known = {
+            "category": row.category,
+            "funding": row.funding,
+            "years": "profiled" if row.cost.is_profiled else "not-profiled",
+        }
+        asked = all(chosen.get(name, value) == value for name, value in known.items())
+        return asked and says(chosen.get("q", ""), row.ref, row.name)
 
     @property
     def introduction(self) -> str:  # type: ignore[override]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from programme.foundation import calendar
 from programme.foundation.changes import of_all
-from programme.foundation.views import RecordListView, RecordView, Tab
+from programme.foundation.views import RecordView, Tab
 
 from .. import bridge_pictures, bridge_rows
+from ..filters.worked_out import ReconciliationFilters
 from ..models import Movement, Reconciliation
 from ..readable_history import readable_at, telling
 from ..reconciling import (
@@ -20,27 +22,28 @@ from ..reconciling import (
 )
 from ..tables.reconciliations import ReconciliationTable
 from .parts import parts
+from .worked_out import WorkedOutList, says
 
 ADDRESS = "/benefits/reconciliation/"
 
 
-class ReconciliationList(RecordListView):
+class ReconciliationList(WorkedOutList):
     permission = "benefits.view_benefits"
     model = Reconciliation
     table_class = ReconciliationTable
+    filters_class = ReconciliationFilters
     title = "Reconciliation"
     empty = "No reconciliations yet. Set two figures that disagree against each other."
     template_name = "benefits/reconciliations.html"
 
-    def get_queryset(self) -> Any:
-        """Worked out from the figures as they stand, so that it is a list and not a query."""
-        return list(self.rows)
-
-    @property
+    @cached_property
     def rows(self) -> tuple[Reconciled, ...]:
-        if not hasattr(self, "_rows"):
-            self._rows = reconciliations(self.request.user)
-        return self._rows
+        return reconciliations(self.request.user)
+
+    def holds(self, row: Reconciled, chosen: dict[str, Any]) -> bool:
+        standing = row.standing.name.lower().replace("_", "-")
+        asked = chosen.get("standing", standing) == standing
+        return asked and says(chosen.get("q", ""), row.ref, row.title, row.note)
 
     @property
     def introduction(self) -> str:  # type: ignore[override]

@@ -7,26 +7,29 @@ from typing import Any
 
 from programme.foundation import calendar
 from programme.foundation.money import pounds
-from programme.foundation.views import ActionView, RecordListView, RecordView, Tab
+from programme.foundation.views import ActionView, RecordView, Tab
 from programme.portfolio.forms.project import ReasonForm
 
 from ..actions import reserve as actions
+from ..filters.worked_out import LedgerFilters
 from ..forms.reserve import EntryForm
 from ..models import CostLine, ReserveEntry
-from ..reserve import Reserve, in_a_sentence, kind_words, reserve
+from ..reserve import LedgerRow, Reserve, in_a_sentence, kind_words, reserve
 from ..reserve_picture import reserve_picture
 from ..tables.reserve import LedgerTable
 from ..withholding import Source
 from .parts import parts
 from .reconciliation_changes import programme_scope
+from .worked_out import WorkedOutList, says
 
 ADDRESS = "/benefits/reserve/"
 
 
-class ReserveLedger(RecordListView):
+class ReserveLedger(WorkedOutList):
     permission = "benefits.view_benefits"
     model = ReserveEntry
     table_class = LedgerTable
+    filters_class = LedgerFilters
     title = "Transformation reserve"
     empty = "Nothing is entered yet. Enter what is allocated to the reserve first."
     template_name = "benefits/reserve.html"
@@ -35,9 +38,17 @@ class ReserveLedger(RecordListView):
     def reserve(self) -> Reserve:
         return reserve(self.request.user)
 
-    def get_queryset(self) -> Any:
-        """Newest first, worked out with the balances after each entry: a list and not a query."""
+    @cached_property
+    def rows(self) -> list[LedgerRow]:
+        """Newest first, each with the balances after it."""
         return list(reversed(self.reserve.rows))
+
+    def holds(self, row: LedgerRow, chosen: dict[str, Any]) -> bool:
+        if chosen.get("kind", row.entry) != row.entry:
+            return False
+        if not chosen.get("since", row.date) <= row.date <= chosen.get("until", row.date):
+            return False
+        return says(chosen.get("q", ""), row.words, row.cost_line, row.commitment)
 
     @property
     def introduction(self) -> str:  # type: ignore[override]

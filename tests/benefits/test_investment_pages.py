@@ -209,3 +209,13 @@ def test_the_pages_ask_few_queries(reader: Reader, sign_in: SignIn) -> None:
             with CaptureQueriesContext(connection) as asked:
                 client.get(address)
             assert len(asked) <= most, (part, address, len(asked))
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("category=training", 1), ("funding=grant", 0), ("years=not-profiled", 6), ("q=interim", 1)],
+)
+def test_the_lines_are_narrowed_and_the_totals_stay(finance: Client, query: str, count: int) -> None:
+    lines = b"".join(finance.get(f"{PAGE}?{query}&format=csv").streaming_content).decode()
+    assert len(lines.splitlines()) == count + 1
+    assert "Investment of £1,602,000 in 6 lines" in finance.get(f"{PAGE}?{query}").content.decode()

@@ -264,9 +264,19 @@ def test_the_pages_ask_few_queries(sro: Client) -> None:
         assert len(asked) <= most, (address, len(asked))
 
 
-def test_the_history_of_what_lies_at_the_programme_is_not_everybodys(
-    reader: Reader, sign_in: SignIn
-) -> None:
+def test_the_history_of_what_lies_at_the_programme_is_not_everybodys(reader: Reader, sign_in: SignIn) -> None:
     lead = sign_in(reader("lead-digital"))
     assert "History" not in lead.get(GAP).content.decode()
     assert lead.get(f"{GAP}?tab=history").status_code == 403
+
+
+def test_the_list_is_narrowed_by_how_they_stand_and_by_words(sro: Client) -> None:
+    sign_off(sro)
+    for query, refs in (("standing=signed-off", ["R-008"]), ("q=ten+YEARS", ["R-011", "R-012"])):
+        lines = b"".join(sro.get(f"{LIST}?{query}&format=csv").streaming_content).decode()
+        assert [line[:5] for line in lines.splitlines()[1:]] == refs
+    assert (
+        "R-001" not in sro.get(f"{LIST}?standing=signed-off", headers={"HX-Request": "true"}).content.decode()
+    )
+    assert sro.get(f"{LIST}?standing=magic&format=csv").status_code == 400
+    assert "11 of 12 are open" in sro.get(f"{LIST}?standing=signed-off").content.decode()

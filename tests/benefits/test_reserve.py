@@ -251,3 +251,20 @@ def test_the_number_of_queries_does_not_grow_with_entries(
     with CaptureQueriesContext(connection) as many:
         finance.get(LEDGER)
     assert len(many) <= len(few) + 1 <= 12
+
+
+@pytest.mark.parametrize(
+    ("query", "entries"),
+    [
+        ("kind=spending", ["Spending"]),
+        ("q=CUSTOMER+view", ["Spending", "Commitment"]),
+        ("since=2022-08-01&until=2022-08-31", ["Commitment"]),
+    ],
+)
+def test_the_ledger_is_narrowed_and_keeps_its_balances(
+    ledger: ReserveEntry, finance: Client, query: str, entries: list[str]
+) -> None:
+    lines = b"".join(finance.get(f"{LEDGER}?{query}&format=csv").streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(lines)))
+    assert [row["Entry"] for row in rows] == entries
+    assert {row["Available"] for row in rows} == {"2513000"}
