@@ -152,8 +152,13 @@ def _amount_problem(
         if claim.amount < NOTHING and line.frequency == Frequency.ONE_OFF:
             return "A one-off saving is not negative. To correct what was verified, open that claim."
         return None
-    if standing is not None and claim.amount * standing < NOTHING and abs(claim.amount) > abs(standing):
-        return f"Of {corrects.ref} only {pounds(standing)} stands verified: this would take back more."
+    return taken_back_problem(claim.amount, corrects.ref, standing)
+
+
+def taken_back_problem(amount: Decimal, ref: str, standing: Decimal | None) -> str | None:
+    """Why a correction cannot be of this amount, in words: no more is taken back than stands verified."""
+    if standing is not None and amount * standing < NOTHING and abs(amount) > abs(standing):
+        return f"Of {ref} only {pounds(standing)} stands verified: this would take back more."
     return None
 
 
@@ -214,6 +219,22 @@ def settled(line: Line, verdict: Verdict) -> Verdict:
         return Verdict(NOTHING, NOTHING, "", verdict.words)
     cash = verdict.cash if line.frequency == Frequency.RECURRING else verdict.full_year
     return Verdict(verdict.full_year, cash, verdict.budget_code, verdict.words)
+
+
+def change_problems(before: Line, after: Line) -> dict[str, str]:
+    """Why a line with verified claims cannot become ``after``, by field: what is delivered would move."""
+    found = {}
+    if counts_as_delivered(before) != counts_as_delivered(after) or without_cash(before) != without_cash(
+        after
+    ):
+        field = "kind" if before.kind != after.kind else "category"
+        found[field] = (
+            "Claims of this line are verified, and they would become something else: "
+            "correct them to nothing first, or add another line."
+        )
+    if before.frequency != after.frequency:
+        found["frequency"] = "Claims of this line are verified as they are: add another line instead."
+    return found
 
 
 def closing_problem(

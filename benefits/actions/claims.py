@@ -150,6 +150,7 @@ def _settle(claim: Claim, verdict: claiming.Verdict, *, by: User, reason: str) -
     if found := claiming.verdict_problems(claim, claim.line, verdict, closed=closed, measured=measured):
         raise ValidationError(found)
     kept = claiming.settled(claim.line, verdict)
+    _refuse_taking_back_more(claim, kept.full_year)
     claim.full_year, claim.cash, claim.budget_code = kept.full_year, kept.cash, kept.budget_code
     claim.verdict, claim.verified_by, claim.status = kept.words, by, ClaimStatus.VERIFIED
     return claim.record(by=by, reason=reason)
@@ -169,6 +170,15 @@ def _refuse_problems(claim: Claim) -> None:
         found["line"] = "This benefit is withdrawn: nothing can be claimed for it."
     if found:
         raise ValidationError(found)
+
+
+def _refuse_taking_back_more(claim: Claim, full_year: Decimal | None) -> None:
+    """Another correction may have been verified since this one was claimed."""
+    corrected: Any = claim.corrects
+    if corrected is None or full_year is None:
+        return
+    if words := claiming.taken_back_problem(full_year, corrected.ref, _standing(corrected)):
+        raise ValidationError({"full_year": words})
 
 
 def _standing(corrected: Claim) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from programme.people.choices import Classification
 from programme.people.models import User
 from programme.portfolio.references import numbered
 
+from .. import claiming
 from ..guards import refuse_withdrawn
 from ..models import Benefit, BenefitLine, LineReference
 from .benefits import CLASS_FIELDS
@@ -65,8 +67,11 @@ def change(line: BenefitLine, *, by: User, reason: str, **facts: Any) -> Benefit
     """Changes what a line is; its amounts have their own actions. Raises ``ValidationError`` or ``Stale``."""
     refuse_withdrawn(line)
     _refuse_unknown(facts)
+    before = copy(line)
     for field, value in facts.items():
         setattr(line, field, value)
+    if (found := claiming.change_problems(before, line)) and line.claims.verified().exists():
+        raise ValidationError(found)
     if line.not_quantified_because and line.amounts.live().exists():
         raise ValidationError(
             {"not_quantified_because": "This line has amounts: take them out before you say there are none."}

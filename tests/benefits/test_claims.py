@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from benefits.actions import claims, years
+from benefits.actions import claims, lines, years
 from benefits.models import BenefitLine, Claim
 from programme.foundation.models import Clock
 from programme.foundation.money import FinancialYear
@@ -337,3 +337,27 @@ def test_the_page_sets_the_claim_beside_what_is_approved_and_verified(make, fina
     page = sign_in(finance).get("/benefits/claims/CL-0002/").content.decode()
     row = page.split("2022/23 (this claim)", 1)[1].split("</tr>", 1)[0]
     assert [row.count(words) for words in ("£100,000", "£105,000")] == [2, 1]
+
+
+def test_two_corrections_do_not_take_back_more_together_than_stands(make, finance, lead_digital):
+    first = verified(make(), finance)
+    facts = {"amount": Decimal(-80_000), "words": "Less", "evidence_link": LINK}
+    both = [claims.correct(again(first), by=lead_digital, reason="Found", **facts) for _ in range(2)]
+    verified(both[0], finance)
+    with pytest.raises(ValidationError, match="only £20,000 stands verified"):
+        verified(both[1], finance)
+
+
+def test_a_line_with_verified_claims_keeps_what_they_are(make, finance, lead_digital):
+    claim = verified(make(), finance)
+    for change, field in (
+        ({"kind": "efficiency_without_cash"}, "kind"),
+        ({"kind": "cost_avoidance"}, "kind"),
+        ({"category": "non_financial"}, "category"),
+        ({"frequency": "one_off"}, "frequency"),
+    ):
+        with pytest.raises(ValidationError) as found:
+            lines.change(again(claim).line, by=lead_digital, reason="Otherwise", **change)
+        assert field in found.value.message_dict
+    kept = lines.change(again(claim).line, by=lead_digital, reason="It is less", kind="reduction_of_scope")
+    assert kept.kind == "reduction_of_scope"
