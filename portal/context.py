@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from programme.foundation import calendar
+from programme.foundation.prepared import Prepared
 
 from . import navigation
 from .models import SiteSettings
@@ -17,18 +18,23 @@ def page(request: HttpRequest) -> dict[str, Any]:
     fixes the day, else None. ``viewer``: {"post", "roles"}, None for who is not signed in.
     ``navigation``: the main links as [{"label", "url", "current"}].
     """
-    site = SiteSettings.objects.current()
     person = viewer(request)
     return {
-        "site": {
-            "council_name": site.council_name,
-            "portal_name": site.portal_name,
-            "brand_colour": site.brand_colour,
-        },
+        "site": site(),
         "clock": {"fixed": day} if (day := calendar.fixed_on()) else None,
         "viewer": person,
         "navigation": navigation.links(request) if person else [],
     }
+
+
+def site() -> dict[str, str]:
+    """The council's name, the portal's and the colour, or the defaults while nobody has set anything."""
+    rows = _site() or [[getattr(SiteSettings(), name) for name in SITE]]
+    return dict(zip(SITE, rows[0], strict=True))
+
+
+SITE = "council_name", "portal_name", "brand_colour"
+_site = Prepared(lambda: SiteSettings.objects.order_by("pk").values_list(*SITE)[:1])
 
 
 def viewer(request: HttpRequest) -> dict[str, str] | None:

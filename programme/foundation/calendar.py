@@ -39,7 +39,7 @@ _held: ContextVar[dict[str, date | None] | None] = ContextVar("held_clock", defa
 def _read_clock() -> date | None:
     from programme.foundation.models import Clock  # models need loaded apps; the rules in this file do not
 
-    return Clock.objects.values_list("fixed_on", flat=True).first()
+    return Clock.day()
 
 
 def fixed_on() -> date | None:

@@ -1,9 +1,15 @@
 """Records of the foundation: the clock, and the jobs, mail, forms and tallies that its modules keep."""
 
+from __future__ import annotations
+
+import datetime
+
 from django.db import models
+from django.utils.dateparse import parse_date
 
 from .job_records import Job, WorkerSighting
 from .mail_records import OutgoingMail
+from .prepared import Prepared
 from .sent_forms import SentForm
 from .tallies import Tally
 
@@ -25,3 +31,13 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"fixed on {self.fixed_on}"
+
+    @staticmethod
+    def day() -> datetime.date | None:
+        """The day on which the clock stands; every request asks."""
+        for (day,) in _day():
+            return parse_date(day) if isinstance(day, str) else day  # SQLite holds days as words
+        return None
+
+
+_day = Prepared(lambda: Clock.objects.values_list("fixed_on"))

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import NamedTuple, Self
 
 from .choices import Role, ScopeKind
 from .grants import GRANTS, GRANTS_ON_OWN, READS_ALL_EXEMPT, READS_OWN_EXEMPT
+
+
+class Held(NamedTuple):
+    """An appointment in force: the role, what an adviser advises on, the scope and the one around it."""
+
+    role: str
+    speciality: str
+    scope: int
+    kind: str
+    parent: int | None = None
+    parent_kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -22,8 +33,8 @@ class Standing:
     specialities: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, appointments: Iterable[Any]) -> Self:
-        """From appointments in force, each with ``role`` and ``scope``.
+    def of(cls, appointments: Iterable[Held]) -> Self:
+        """From appointments in force.
 
         An appointment to a body also counts on what the body works for: the board's on the programme,
         a delivery group's on its workstream. A member of a task group across workstreams gains nothing on
@@ -77,10 +88,9 @@ class Standing:
         return [key for key, roles in self.roles.items() if roles & READS_OWN_EXEMPT]
 
 
-def _places(appointment: Any) -> set[int]:
+def _places(held: Held) -> set[int]:
     """The scopes on which an appointment counts, by their numbers."""
-    scope = appointment.scope
-    if scope.kind != ScopeKind.BODY:
-        return {scope.pk}
-    across = scope.parent.kind == ScopeKind.PROGRAMME
-    return {scope.pk} if across and appointment.role == Role.GROUP_MEMBER else {scope.pk, scope.parent_id}
+    if held.kind != ScopeKind.BODY or held.parent is None:
+        return {held.scope}
+    across = held.parent_kind == ScopeKind.PROGRAMME
+    return {held.scope} if across and held.role == Role.GROUP_MEMBER else {held.scope, held.parent}

@@ -9,10 +9,12 @@ from django.db.models import F, Q
 
 from programme.foundation import calendar
 from programme.foundation.history import Tracked, TrackedQuerySet
+from programme.foundation.prepared import DAY, NUMBER, Prepared
 
 from ..appointing import confirmable_roles, why_not_confirm
 from ..choices import Role, Speciality
 from ..grants import SECOND_PERSON
+from ..standing import Held
 from .scope import Scope
 
 if TYPE_CHECKING:
@@ -43,8 +45,9 @@ class AppointmentQuerySet(TrackedQuerySet):
         roles = confirmable_roles(standing.permissions, standing.specialities)
         return rows.filter(role__in=sorted(roles)).select_related("person__profile", "scope").order_by("pk")
 
-    def held_by(self, person: User) -> AppointmentQuerySet:
-        return self.in_force().filter(person=person).select_related("scope__parent").order_by("pk")
+    def held_by(self, person: User) -> list[Held]:
+        """What ``person`` holds today, no more of each than a standing needs: every page asks for it."""
+        return [Held(*row) for row in _held_by({NUMBER: person.pk, DAY: calendar.today()})]
 
     def visible_to(self, user: User) -> AppointmentQuerySet:
         """Of everybody on the places one may know of, or only one's own."""
@@ -161,3 +164,9 @@ class Appointment(Tracked):
         if self.is_waiting:
             return "Waits for a second person"
         return "In force" if self.starts <= day else "Not begun"
+
+
+HELD = "role", "speciality", "scope", "scope__kind", "scope__parent", "scope__parent__kind"
+_held_by = Prepared(
+    lambda: Appointment.objects.in_force(DAY).filter(person=NUMBER).order_by("pk").values_list(*HELD)
+)
