@@ -43,6 +43,7 @@ LIMITS = {
     "dashboard": Limit(queries=25),
     "record": Limit(queries=25),
     "picture": Limit(queries=25),
+    "kept": Limit(queries=12, ratio=2),
 }
 
 CRITICAL_PATH_SECONDS = 2
@@ -50,4 +51,3 @@ MIGRATE_SECONDS = 20
 PACK_RATIO = 1.5
 WEB_MEGABYTES = 250
 PACK_MEGABYTES = 600
-CACHED_RATIO = 2
