@@ -14,7 +14,7 @@ from .choices import Investment
 from .models import BenefitLine
 from .payback_answer import Answer, Result
 from .payback_inputs import amounts_of, costs_of
-from .payback_words import assumptions, outputs
+from .payback_words import Output, assumptions, beside, outputs
 from .withholding import Source
 
 SOURCES = (Column("Source", width=48), Column("Place", width=36), Column("As at", "date"), Column("Basis"))
@@ -49,8 +49,7 @@ def long_rows(one: Answer) -> Iterator[list[Any]]:
     for result in one.results:
         source = source_words(result, one)
         for output in outputs(result, one.asked):
-            value = None if isinstance(output.value, str) else output.value
-            yield [result.name, output.label, None, value, output.words, source]
+            yield [result.name, output.label, None, number(output), output.words, source]
         for label, amounts in result.rows:
             for year, amount in zip(result.appraisal.years, amounts, strict=True):
                 yield [result.name, label, str(year), amount, None, source]
@@ -78,14 +77,20 @@ def _part(part: Any) -> str:
 
 
 def _outputs(one: Answer) -> Sheet:
-    rows = [[label, *(output.words for output in row)] for label, row in _labelled(one)]
-    names = [Column(result.name, width=36) for result in one.results]
-    return Sheet("Outputs", (Column("Output", width=44), *names), rows, caption="All outputs side by side")
+    """Each output as a number, to be worked on, and as the page writes it."""
+    columns = [Column("Output", width=44)]
+    for result in one.results:
+        columns += [Column(result.name, "number", 30), Column(f"{result.short}, in words", width=28)]
+    rows = [
+        [row[0].label, *(cell for output in row for cell in (number(output), output.words))]
+        for row in beside(one.results, one.asked)
+    ]
+    return Sheet("Outputs", columns, rows, caption="All outputs side by side: pounds, per cent or years")
 
 
-def _labelled(one: Answer) -> Iterator[tuple[str, Any]]:
-    for row in zip(*(outputs(result, one.asked) for result in one.results), strict=True):
-        yield row[0].label, row
+def number(output: Output) -> Any:
+    """The value of an output where it is a number."""
+    return None if isinstance(output.value, str) else output.value
 
 
 def _years(result: Result, one: Answer) -> Sheet:

@@ -10,10 +10,13 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
+from programme.foundation import exports
 from programme.foundation.permissions import PermissionRequired
+from programme.foundation.tables import address
 from programme.foundation.views import ActionView, RecordView, Tab
 from programme.portfolio.forms.project import ReasonForm
 
+from .. import payback_comparison as comparison
 from .. import payback_words
 from ..actions import scenarios
 from ..forms.payback import (
@@ -27,10 +30,11 @@ from ..forms.payback import (
 )
 from ..models import BenefitsSettings, PaybackScenario
 from ..payback import payback_as_stated
-from ..payback_answer import LINES, STATED, Answer, Result, answer
-from .parts import parts
+from ..payback_answer import Answer, answer
+from .downloads import download
 from .payback import ADDRESS
 
+TITLE = "Scenarios side by side"
 OUT_OF_DATE = "This scenario holds an assumption that the page no longer understands. Save it anew."
 
 
@@ -120,14 +124,18 @@ class ComparePage(PermissionRequired, TemplateResponseMixin, ContextMixin):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         saved = PaybackScenario.objects.visible_to(request.user).live()
         form = CompareForm(request.GET, scenarios=saved, auto_id="compare_%s")
-        context = {"title": "Scenarios side by side", "form": form, "parts": parts(request.user, "")}
+        query = address(request.GET, format=None)[1:]
+        context = {"title": TITLE, "form": form, "address": query}
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(**context), status=400)
         chosen = [form.cleaned_data["a"], form.cleaned_data["b"]]
         found = [self._answer(one) for one in chosen]
         if None in found:
             return self.render_to_response(self.get_context_data(**context, out_of_date=OUT_OF_DATE))
-        return self.render_to_response(self.get_context_data(**context, **_side_by_side(chosen, found)))
+        names = [str(one) if one else AS_IT_OPENS for one in chosen]
+        if request.GET.get("format") in exports.FORMATS:
+            return _download(request, names, found)
+        return self.render_to_response(self.get_context_data(**context, **_side_by_side(names, found)))
 
     def _answer(self, scenario: PaybackScenario | None) -> Answer | None:
         controls = controls_of(scenario or PaybackScenario(assumptions={}), self._settled)
@@ -142,31 +150,22 @@ class ComparePage(PermissionRequired, TemplateResponseMixin, ContextMixin):
         return payback_as_stated(self.request.user)
 
 
-def _side_by_side(chosen: list[PaybackScenario | None], found: list[Any]) -> dict[str, Any]:
-    names = [str(one) if one else AS_IT_OPENS for one in chosen]
-    pairs = [(LINES, [one.lines for one in found]), (STATED, [one.stated for one in found])]
-    questions = zip(*(payback_words.assumptions(one.asked) for one in found), strict=True)
+def _side_by_side(names: list[str], found: list[Any]) -> dict[str, Any]:
     return {
         "columns": ["Output", *({"label": name, "numeric": True} for name in (*names, "Difference"))],
         "question_columns": ["Assumption", *names, "Difference"],
-        "questions": [[label, a, b, "" if a == b else "differs"] for (label, a), (_, b) in questions],
-        "tables": [
-            {"name": name, "rows": _rows(results, found)} for name, results in pairs if None not in results
-        ],
+        "questions": comparison.questions(*found),
+        "tables": comparison.compared(*found),
         "withheld": found[0].withheld or found[1].withheld,
     }
 
 
-def _rows(results: list[Result], found: list[Answer]) -> list[list[str]]:
-    """One row an output, in the first's order; an output that only one of them has stands alone."""
-    a, b = ({row.label: row for row in payback_words.outputs(*one)} for one in _asked(results, found))
-    rows = []
-    for label in dict.fromkeys([*a, *b]):
-        one, other = a.get(label), b.get(label)
-        gap = other.less(one) if one and other else payback_words.NONE
-        rows.append([label, one.words if one else payback_words.NONE, other.words if other else "–", gap])
-    return rows
-
-
-def _asked(results: list[Result], found: list[Answer]) -> Iterable[tuple[Result, Any]]:
-    return zip(results, (one.asked for one in found), strict=True)
+def _download(request: HttpRequest, names: list[str], found: list[Any]) -> HttpResponseBase:
+    tables, asked = comparison.compared(*found), comparison.questions(*found)
+    return download(
+        request,
+        TITLE,
+        lambda: comparison.sheets(names, tables, asked),
+        comparison.LONG,
+        lambda: comparison.long_rows(tables, asked),
+    )

@@ -132,6 +132,8 @@ def test_the_files_hold_all_outputs_with_their_sources(as_sro: Client) -> None:
     counted = book["Savings counted"].iter_rows(min_row=3, values_only=True)
     assert sum(amount or 0 for row in counted for amount in row[5:8]) == 1_950_000
     rows = list(csv.DictReader(io.StringIO(body(as_sro.get(f"{PAGE}?format=csv")).decode("utf-8-sig"))))
+    outputs = {row[0]: row[1] for row in book["Outputs"].iter_rows(values_only=True)}
+    assert outputs["Net gain, undiscounted"] == 314_000
     nets = [row["Value"] for row in rows if row["Row"] == "Net" and row["Appraisal"].startswith("As")]
     assert nets == ["-174000", "27000", "461000"]
     assert all(row["Source"] for row in rows if row["Appraisal"] != "Assumption")
@@ -153,6 +155,12 @@ def test_a_scenario_is_saved_with_a_name_and_set_beside_another(reader: Reader, 
     assert "Net gain, undiscounted £13,069,000 £14,037,500 +£968,500" in page
     assert "Net present value at 0 % real – £14,037,500" in page
     assert "Timing End of year: cash from the next year Mid-year: half in its own year differs" in page
+    book = openpyxl.load_workbook(
+        io.BytesIO(body(client.get(f"{PAGE}compare/?a={end.pk}&b={mid.pk}&format=xlsx")))
+    )
+    stated = {row[0]: row[1:3] for row in book["As the business case states it"].iter_rows(values_only=True)}
+    assert stated["Net gain, undiscounted"] == (13_069_000, 14_037_500)
+    assert "section 6" in str(list(book["As the business case states it"].values))
     assert "Run-rate, end of year" in read(client)
     assert "Mid-year: half in its own year" in read(client, f"scenarios/{mid.pk}/")
     assert "For the board" in read(client, f"scenarios/{mid.pk}/?tab=history")
