@@ -21,6 +21,7 @@ from .mapping import COLUMNS, Line, Node
 MOST = 40  # lines in one picture: more are not read any more
 NARROW = 480  # below this width a picture is drawn for a phone
 ROW, NARROW_ROW, LINE, HEAD, MARK = 42, 30, 16, 30, 12
+GAP = 46  # pixels between two columns, so that lines which lead far up or down can be told apart
 SHARES = {"priority": 15, "workstream": 14, "project": 19, "milestone": 19, "benefit": 19, "measure": 14}
 KEY = (
     "Dashed: something is missing between, or the benefit starts before its milestone. "
@@ -54,12 +55,12 @@ def _columns(lines: Sequence[Line], width: int) -> dict[str, Any]:
 
     names = [
         {"x": across[node.column] + 4, "y": middle(node)}
-        | _name(node, wide[node.column] - MARK - 20, node in hollow)
+        | _name(node, wide[node.column] - MARK - GAP, node in hollow)
         for node in placed
     ]
     joined = {
         (start, end, broken): {
-            "x": across[start.column] + wide[start.column] - 8,
+            "x": across[start.column] + wide[start.column] - GAP + 8,
             "y": middle(start),
             "x2": across[end.column],
             "y2": middle(end),
@@ -120,20 +121,21 @@ def _name(node: Node | str, room: float, hollow: bool, lines: int = 2) -> dict[s
     """A name in so many lines, its mark and its address; words that are no name have neither."""
     if isinstance(node, str):
         return {"text": node, "url": None, "mark": "none", "bold": False}
+    bold = node.column == "benefit"
     return {
-        "text": "\n".join(_broken(node.label, round(room), lines)),
+        "text": "\n".join(_broken(node.label, round(room), lines, bold=bold)),
         "url": local_link(node.url),
         "mark": "hollow" if hollow else "full",
-        "bold": node.column == "benefit",
+        "bold": bold,
     }
 
 
-def _broken(words: str, room: int, lines: int) -> list[str]:
+def _broken(words: str, room: int, lines: int, *, bold: bool) -> list[str]:
     """The words in one line or two of ``room`` pixels, with an ellipsis where they do not fit."""
     first, left = [], words.split()
-    while lines > 1 and left and shortened(longer := " ".join([*first, left[0]]), room) == longer:
+    while lines > 1 and left and shortened(longer := " ".join([*first, left[0]]), room, bold=bold) == longer:
         first.append(left.pop(0))
-    return [part for part in (" ".join(first), shortened(" ".join(left), room)) if part]
+    return [part for part in (" ".join(first), shortened(" ".join(left), room, bold=bold)) if part]
 
 
 class _Scale:

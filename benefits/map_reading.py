@@ -150,6 +150,8 @@ def in_a_sentence(one: BenefitsMap) -> str:
         "a project": lacking.get("Benefits without a project", 0),
     }
     words = [f"{number:,} without {what}" for what, number in without.items() if number]
+    if early := lacking.get("Benefits that start before a milestone that enables them", 0):
+        words.append(f"{early:,} to start before a milestone that enables {'it' if early == 1 else 'them'}")
     benefits = f"{one.count:,} benefit{'' if one.count == 1 else 's'}"
     if not words:
         return f"{benefits}, each with a project, an enabling milestone and a measure."
