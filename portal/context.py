@@ -29,7 +29,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def site() -> dict[str, str]:
     """The council's name, the portal's and the colour, or the defaults while nobody has set anything."""
-    rows = _site() or [[getattr(SiteSettings(), name) for name in SITE]]
+    rows = _site() or [tuple(getattr(SiteSettings(), name) for name in SITE)]
     return dict(zip(SITE, rows[0], strict=True))
 
 
