@@ -10,12 +10,14 @@ from programme.foundation.views import RecordListView
 from programme.people.models import Scope
 from programme.performance.models import Measure
 
-from ..choices import AmountKind
+from ..choices import AmountKind, ClaimStatus
 from ..filters.register import BenefitFilters, LineFilters
 from ..models import Benefit, BenefitAmount, BenefitLine, Claim
 from ..tables.register import BenefitTable, FullLineTable, LineTable
 from .parts import parts
 
+# As live(), but in words that let SQLite look the sums up in their index: NOT withdrawn would scan it.
+LIVE: dict[str, Any] = {"withdrawn__in": [False]}
 BY_LINE, BY_BENEFIT = "/benefits/list/", "/benefits/list/benefits/"
 
 
@@ -45,12 +47,12 @@ class Register(RecordListView):
 
 def _total(kind: str) -> Subquery:
     """What a line's live amounts of one kind come to; unknown where there are none."""
-    rows = BenefitAmount.objects.live().filter(line=OuterRef("pk"), kind=kind).order_by()
+    rows = BenefitAmount.objects.filter(line=OuterRef("pk"), kind=kind, **LIVE).order_by()
     return Subquery(rows.values("line").annotate(total=Sum("amount")).values("total"))
 
 
-def _claims(rows: Any, amount: str) -> Subquery:
-    of_line = rows.filter(line=OuterRef("pk")).order_by()
+def _claims(statuses: list[str], amount: str) -> Subquery:
+    of_line = Claim.objects.filter(line=OuterRef("pk"), status__in=statuses, **LIVE).order_by()
     return Subquery(of_line.values("line").annotate(total=Sum(amount)).values("total"))
 
 
@@ -74,8 +76,8 @@ class LineList(Register):
         return rows.annotate(
             approved=_total(AmountKind.APPROVED),
             forecast=_total(AmountKind.FORECAST),
-            claimed=_claims(Claim.objects.counting(), "amount"),
-            verified=_claims(Claim.objects.verified(), "full_year"),
+            claimed=_claims([ClaimStatus.SUBMITTED, ClaimStatus.VERIFIED], "amount"),
+            verified=_claims([ClaimStatus.VERIFIED], "full_year"),
         ).order_by("benefit__position", "benefit__ref", "position", "pk")
 
 
