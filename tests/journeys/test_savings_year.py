@@ -3,10 +3,21 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.journey
 LINE = "/benefits/B-003/lines/B-003-L1/"
+
+
+def put_right(owner: Page, ref: str) -> None:
+    """With the file that finance asked for."""
+    owner.goto(f"/benefits/claims/{ref}/")
+    owner.get_by_role("button", name="Put right and claim again").click()
+    expect(owner.get_by_role("main")).to_contain_text("Which month is the report of?")
+    report = {"name": "October.csv", "mimeType": "text/csv", "buffer": b"code,amount\nFEES,12500\n"}
+    owner.get_by_label("Or a file").set_input_files(report)
+    owner.get_by_label("What you put right").fill("The report of October is attached.")
+    owner.get_by_role("button", name="Send to finance").click()
 
 
 def test_a_claim_goes_to_finance_and_back_and_is_verified(visit):
@@ -28,14 +39,7 @@ def test_a_claim_goes_to_finance_and_back_and_is_verified(visit):
     finance.get_by_role("button", name="Send back").click()
     expect(finance.get_by_role("main")).to_contain_text("Sent back")
 
-    owner.goto(f"/benefits/claims/{ref}/")
-    owner.get_by_role("button", name="Put right and claim again").click()
-    expect(owner.get_by_role("main")).to_contain_text("Which month is the report of?")
-    report = {"name": "October.csv", "mimeType": "text/csv", "buffer": b"code,amount\nFEES,12500\n"}
-    owner.get_by_label("Or a file").set_input_files(report)
-    owner.get_by_label("What you put right").fill("The report of October is attached.")
-    owner.get_by_role("button", name="Send to finance").click()
-
+    put_right(owner, ref)
     finance.goto(f"/benefits/claims/{ref}/")
     with finance.expect_download() as download:
         finance.get_by_role("link", name="October.csv").click()
