@@ -1,7 +1,7 @@
 """Benefits with lines, profiles and a measure, for every test about savings.
 
 ``benefit("B-001", home=agile, lines=[{"approved": {"2023/24": 150_000}}])`` makes one with its lines;
-``line`` adds one. Both are written by the installation with effect from the beginning, as the rest of the cast.
+``line`` adds one. Both are written by the installation with effect from the beginning, like the rest.
 Models are imported inside, because this file is read before Django is ready.
 """
 
