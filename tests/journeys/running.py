@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -77,6 +78,8 @@ class RunningPortal:
         }
 
     def start(self) -> None:
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            end_with(os.getppid())
         if not STYLES.exists():
             raise NotStarted("The styles are not built. Run `make styles` first; `make test` does so itself.")
         first = self._begin("first-start", "-c", FIRST_START)
@@ -148,6 +151,18 @@ def _ends_badly(step: subprocess.Popen[bytes]) -> bool:
         return step.wait(PATIENCE) != 0
     except subprocess.TimeoutExpired:
         return True
+
+
+def end_with(parent: int) -> None:
+    """Ends this process soon after ``parent`` is gone: a worker of the tests would go on by itself with
+    what it does, and its guards with it, when the tests are killed."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def free_port() -> int:

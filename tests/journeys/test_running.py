@@ -42,3 +42,27 @@ def test_processes_end_with_tests_that_were_killed(tmp_path: Path) -> None:
             return
         subprocess.run(["sleep", "0.05"], check=True)
     pytest.fail("Something of the portal is still there.")
+
+
+WORKER = """
+import os, subprocess, sys, time
+from tests.journeys.running import end_with
+if len(sys.argv) == 1:
+    subprocess.Popen([sys.executable, "-c", os.environ["WORKER"], "worker"])
+else:
+    end_with(os.getppid())
+    print("watching", flush=True)
+time.sleep(300)
+"""
+
+
+def test_a_worker_of_the_tests_ends_with_them() -> None:
+    environment = os.environ | {"WORKER": WORKER}
+    command = [sys.executable, "-c", WORKER]
+    tests = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE, text=True)
+    assert tests.stdout
+    assert tests.stdout.readline() == "watching\n"
+    tests.kill()
+    tests.wait()
+    assert tests.stdout.read() == ""  # the end of it comes when the worker has let go of it as well
+    tests.stdout.close()
