@@ -37,6 +37,11 @@ class Result:
         return SHORT[self.name]
 
     @property
+    def lacks_costs(self) -> bool:
+        """Whether no cost is known in any year: then what comes out is not known either."""
+        return not self.flows.cost
+
+    @property
     def rows(self) -> list[tuple[str, tuple[Decimal | None, ...]]]:
         """The appraisal's rows by year, each with its heading; one-offs only where there are any.
 
@@ -100,7 +105,7 @@ class Answer:
     @property
     def lacks_costs(self) -> bool:
         """Whether the lines are set against no cost at all, which nobody must take for free savings."""
-        return self.lines is not None and not self.lines.appraisal.total_cost
+        return self.lines is not None and self.lines.lacks_costs
 
     @property
     def mixes_prices(self) -> bool:

@@ -12,7 +12,7 @@ from .tornado import SWING
 
 def running_totals(one: Answer) -> Figure | None:
     """Both results' running totals, the lines' first; None where there is neither."""
-    results = [result for result in (one.lines, one.stated) if result]
+    results = [result for result in (one.lines, one.stated) if result and not result.lacks_costs]
     if not results:
         return None
     return cumulative_lines(
@@ -23,8 +23,8 @@ def running_totals(one: Answer) -> Figure | None:
 
 
 def leanings(result: Result) -> Figure | None:
-    """Which lines the net gain leans on most; None where nothing adds to it."""
-    if not result.tornado:
+    """Which lines the net gain leans on most; None where nothing adds to it, or no cost is known."""
+    if not result.tornado or result.lacks_costs:
         return None
     gain = result.appraisal.net_gain
     first = result.tornado[0]

@@ -19,6 +19,8 @@ BASIS_WORDS = {
     PaybackBasis.RUN_RATE: "Run-rate carried forward: recurring savings go on, set against cash cost.",
 }
 NONE = "–"
+COUNTED = "Savings counted"
+UNKNOWN = "Not known without costs"
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def outputs(result: Result, asked: Asked) -> tuple[Output, ...]:
     rows = [
         _year("Payback: stays above nought from", found.payback, found.first_above),
         _number("Simple payback: cost ÷ final run-rate", found.simple_payback),
-        _money("Savings counted", found.benefit),
+        _money(COUNTED, found.benefit),
         _money("Costs", found.total_cost),
         _money("Net gain, undiscounted", found.net_gain),
         _money(f"Net present value at {rate_words(asked.terms.rate)}", found.net_present_value),
@@ -54,13 +56,15 @@ def outputs(result: Result, asked: Asked) -> tuple[Output, ...]:
     if found.split:
         rows.append(_money(f"Net before {in_words(found.split.date)}", found.split.before))
         rows.append(_money(f"Net from {in_words(found.split.date)}", found.split.after))
-    return (
-        *rows,
+    rows += [
         _percent("Savings may fall by", turning.savings_may_fall, "must rise by"),
         _percent("Costs may rise by", turning.costs_may_rise, "must fall by"),
         _slip(turning.may_slip, len(found.years)),
         _money("Net gain if all savings come a year later", turning.a_year_late.net_gain),
-    )
+    ]
+    if not result.lacks_costs:
+        return tuple(rows)
+    return tuple(one if one.label == COUNTED else Output(one.label, one.kind, None, UNKNOWN) for one in rows)
 
 
 def in_a_sentence(one: Answer) -> str:
@@ -108,7 +112,7 @@ def whole_pounds(amount: Decimal) -> str:
     return pounds(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def late_over_the_horizon(result: Result, asked: Asked) -> str:
+def late_over_the_horizon(result: Result) -> str:
     """What a year's delay means on the basis, since new in year ends with the table's own years."""
     late = result.switching.a_year_late
     years = late.years

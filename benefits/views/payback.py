@@ -78,7 +78,9 @@ class PaybackPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
             if user.has_perm("benefits.save_scenario")
             else "",
             "outputs": payback_words.beside(found.results, asked),
-            "late": [payback_words.late_over_the_horizon(one, asked) for one in found.results],
+            "late": [
+                payback_words.late_over_the_horizon(one) for one in found.results if not one.lacks_costs
+            ],
             "running_totals": payback_pictures.running_totals(found),
             "tornado": payback_pictures.leanings(found.lines) if found.lines else None,
             "findings": findings_on(found.payback, user),
