@@ -1,4 +1,4 @@
-"""Creating many tables in one step of a migration."""
+"""Creating or changing many tables in one step of a migration."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ModelState, ProjectState
+from django.db.models import Field, Index, Model
 
 
 class CreateModels(Operation):
@@ -59,3 +60,69 @@ class CreateModels(Operation):
 
     def describe(self) -> str:
         return f"Create models {', '.join(operation.name for operation in self.operations)}"
+
+
+class ChangeTables(Operation):
+    """Adds and alters fields and adds indexes of several tables together, for the same reason.
+
+    ``added`` and ``altered`` name model, field name and field; ``indexes`` model and index. SQLite remakes a
+    whole table for every column that may not be empty; a column with a plain default needs no more than
+    being added. It is not undone: what was entered since would be lost.
+    """
+
+    reversible = False
+
+    def __init__(
+        self,
+        added: Sequence[tuple[str, str, Field]],
+        altered: Sequence[tuple[str, str, Field]] = (),
+        indexes: Sequence[tuple[str, Index]] = (),
+    ):
+        self.added, self.altered, self.indexes = added, altered, indexes
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        keys = []
+        for model, name, field in (*self.added, *self.altered):
+            keys.append((app_label, model))
+            state.models[app_label, model].fields[name] = field
+        for model, index in self.indexes:
+            keys.append((app_label, model))
+            options = state.models[app_label, model].options
+            options["indexes"] = [*options.get("indexes", []), index]
+        if "apps" in state.__dict__:
+            state.reload_models(dict.fromkeys(keys))
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for name, field, _ in self.added:
+            model = to_state.apps.get_model(app_label, name)
+            _add_column(schema_editor, model, model._meta.get_field(field))
+        # Before anything is altered: where SQLite remakes a table for that, it makes the indexes anew.
+        for name, index in self.indexes:
+            schema_editor.add_index(to_state.apps.get_model(app_label, name), index)
+        for name, field, _ in self.altered:
+            model = to_state.apps.get_model(app_label, name)
+            before = from_state.apps.get_model(app_label, name)._meta.get_field(field)
+            schema_editor.alter_field(model, before, model._meta.get_field(field))
+
+    def describe(self) -> str:
+        changed = (f"{field} of {model}" for model, field, _ in (*self.added, *self.altered))
+        return f"Add or alter {', '.join(changed)}"
+
+
+def _add_column(schema_editor: BaseDatabaseSchemaEditor, model: type[Model], field: Field) -> None:
+    if field.null or schema_editor.connection.vendor != "sqlite":
+        schema_editor.add_field(model, field)
+        return
+    definition, values = schema_editor.column_sql(model, field, include_default=True)
+    names = {
+        "table": schema_editor.quote_name(model._meta.db_table),
+        "column": schema_editor.quote_name(field.column),
+        "definition": definition,
+    }
+    schema_editor.execute(schema_editor.sql_create_column % names, values or None)
