@@ -28,6 +28,7 @@ MISSING = {
     "measure": "no measure",
 }
 TOO_EARLY = "starts before its milestone"
+NAMED = 30  # of one kind of finding
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,15 @@ class Finding:
 
     heading: str
     nodes: tuple[Node, ...]
+
+    @property
+    def named(self) -> tuple[Node, ...]:
+        """The first of them: a longer list is not read any more."""
+        return self.nodes[:NAMED]
+
+    @property
+    def more(self) -> int:
+        return len(self.nodes) - len(self.named)
 
 
 def lines_of_sight(benefits: Iterable[Mapped]) -> list[Line]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benefits.map_layout import heights
-from benefits.mapping import Enabler, Home, Mapped, Node, findings, lines_of_sight
+from benefits.mapping import NAMED, Enabler, Home, Mapped, Node, findings, lines_of_sight
 
 SPRING = datetime.date(2023, 4, 1)
 
@@ -109,6 +109,12 @@ def test_orphans_are_named() -> None:
         "Priorities that no workstream serves": [2],
         "Measures that are evidence for no benefit": [9],
     }
+
+
+def test_a_long_list_of_orphans_is_cut_and_says_by_how_many() -> None:
+    [found] = findings([benefit(n, measure=None) for n in range(1, NAMED + 13)])
+    assert [one.key for one in found.named] == list(range(1, NAMED + 1))
+    assert found.more == 12
 
 
 def test_a_share_gives_a_workstream_its_benefit_and_a_milestone_gives_one_to_its_project() -> None:
