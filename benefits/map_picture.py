@@ -132,7 +132,8 @@ def _name(node: Node | str, room: float, hollow: bool, lines: int = 2) -> dict[s
 
 def _broken(words: str, room: int, lines: int, *, bold: bool) -> list[str]:
     """The words in one line or two of ``room`` pixels, with an ellipsis where they do not fit."""
-    first, left = [], words.split()
+    first: list[str] = []
+    left = words.split()
     while lines > 1 and left and shortened(longer := " ".join([*first, left[0]]), room, bold=bold) == longer:
         first.append(left.pop(0))
     return [part for part in (" ".join(first), shortened(" ".join(left), room, bold=bold)) if part]

@@ -20,11 +20,11 @@ class FigureColumn(tables.TextColumn):
         super().__init__(verbose_name, **options)
         self.words = words
 
-    def render(self, value: Any, record: Measure) -> str:
+    def render(self, value: Any, record: Measure) -> str:  # type: ignore[override]
         words = getattr(record, self.words) or "Not known"
         return words.replace(" %", "\N{NO-BREAK SPACE}%")
 
-    def plain(self, value: Any, record: Measure) -> str | None:
+    def plain(self, value: Any, record: Measure) -> str | None:  # type: ignore[override]
         return getattr(record, self.words) or None
 
 
