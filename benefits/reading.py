@@ -27,6 +27,7 @@ from .models import (
     BenefitShare,
     BenefitsSettings,
     Claim,
+    CostAmount,
     CostLine,
     GapPart,
     LineReference,
@@ -43,8 +44,8 @@ from .withholding import sentence_for
 
 # Whatever an answer that is kept rests on: sums, names, stated figures and reconciliations.
 READ = (
-    *(Benefit, BenefitAmount, BenefitLine, BenefitShare, BenefitsSettings, Claim, CostLine, GapPart),
-    *(LineReference, Movement, Profile, Reconciliation, Scope, StatedFigure, StatedScenario),
+    *(Benefit, BenefitAmount, BenefitLine, BenefitShare, BenefitsSettings, Claim, CostAmount, CostLine),
+    *(GapPart, LineReference, Movement, Profile, Reconciliation, Scope, StatedFigure, StatedScenario),
     *(StatedScenarioYear, Workstream),
 )
 KEPT_READINGS, KEPT_ANSWERS = 12, 200

@@ -17,8 +17,9 @@ from ..choices import Computed
 from ..forms.payback import PaybackControls, as_saved
 from ..headlines import findings_on
 from ..models import BenefitLine, BenefitsSettings, PaybackScenario, Reconciliation
-from ..payback import payback_as_stated
 from ..payback_answer import Answer, answer
+from ..payback_inputs import Asked
+from ..reading import reading_of
 from .downloads import download
 from .parts import parts
 
@@ -42,7 +43,7 @@ class PaybackPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         if not self.controls.is_valid():
             return self.render_to_response(self.get_context_data(), status=400)
-        found = answer(request.user, self.controls.asked, payback_as_stated(request.user))
+        found = kept_answer(request.user, self.controls.asked)
         if request.GET.get("format") in exports.FORMATS:
             return download(
                 request,
@@ -65,7 +66,7 @@ class PaybackPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
         }
         if found is None:
             return context
-        asked = found.asked
+        asked, kept = found.asked, reading_of(user)
         query = QueryDict(mutable=True)
         for name, values in as_saved(asked).items():
             query.setlist(name, values)
@@ -83,10 +84,15 @@ class PaybackPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
             ],
             "running_totals": payback_pictures.running_totals(found),
             "tornado": payback_pictures.leanings(found.lines) if found.lines else None,
-            "findings": findings_on(found.payback, user),
+            "findings": kept.once("findings on payback", lambda: findings_on(found.payback, user)),
             "reconciliation": _open_reconciliation(user),
-            "not_quantified": _not_quantified(user),
+            "not_quantified": kept.once("named on payback", lambda: _not_quantified(user)),
         }
+
+
+def kept_answer(user: Any, asked: Asked) -> Answer:
+    """The answer to this question, worked out again only when something changes."""
+    return reading_of(user).once(("payback", asked), lambda: answer(user, asked))
 
 
 def _open_reconciliation(user: Any) -> Reconciliation | None:

@@ -29,10 +29,9 @@ from ..forms.payback import (
     controls_of,
 )
 from ..models import BenefitsSettings, PaybackScenario
-from ..payback import payback_as_stated
-from ..payback_answer import Answer, answer
+from ..payback_answer import Answer
 from .downloads import download
-from .payback import ADDRESS
+from .payback import ADDRESS, kept_answer
 
 TITLE = "Scenarios side by side"
 OUT_OF_DATE = "This scenario holds an assumption that the page no longer understands. Save it anew."
@@ -139,15 +138,11 @@ class ComparePage(PermissionRequired, TemplateResponseMixin, ContextMixin):
 
     def _answer(self, scenario: PaybackScenario | None) -> Answer | None:
         controls = controls_of(scenario or PaybackScenario(assumptions={}), self._settled)
-        return answer(self.request.user, controls.asked, self._stated) if controls.is_valid() else None
+        return kept_answer(self.request.user, controls.asked) if controls.is_valid() else None
 
     @cached_property
     def _settled(self) -> BenefitsSettings:
         return _settled(self.request)
-
-    @cached_property
-    def _stated(self) -> Any:
-        return payback_as_stated(self.request.user)
 
 
 def _side_by_side(names: list[str], found: list[Any]) -> dict[str, Any]:
