@@ -102,7 +102,7 @@ def _have(number: int) -> str:
 def overview(user: User) -> Overview:
     """What ``user`` may see of workstreams, projects and milestones today. Four queries, which count."""
     day = calendar.today()
-    plan: Any = Activity.objects.visible_to(user)
+    plan: Any = Activity.objects.visible_with_project(user)
     ahead = plan.live().milestones().not_done().filter(project__withdrawn=False).order_by()
     projects = Project.objects.visible_to(user).live().order_by()
     planned = _by_workstream(ahead, "project__workstream", _counts_of_milestones(day))
