@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from benefits.actions import costs, reconciliations, requirements, reserve
+from benefits.actions import costs, dismissals, reconciliations, requirements, reserve, scenarios
+from benefits.double_counting_reading import flags
 from benefits.models import CostLine, Reconciliation, ReserveEntry
 from programme.foundation.money import FinancialYear
 from programme.foundation.sources import Basis
@@ -24,8 +25,8 @@ Step = tuple[datetime.date, Callable[[], Any]]
 class Finance:
     """The steps of the finance reviewer, from the same story as the savings."""
 
-    def __init__(self, story: dict[str, Any], finance: User):
-        self.story, self.finance = story, finance
+    def __init__(self, story: dict[str, Any], people: Mapping[str, User]):
+        self.story, self.people, self.finance = story, people, people["finance"]
         self.commitments: dict[str, ReserveEntry] = {}
 
     def steps(self) -> Iterator[Step]:
@@ -36,6 +37,8 @@ class Finance:
             yield one["date"], partial(self._enter, one)
         for one in self.story["movements"]:
             yield one["date"], partial(self._move, one)
+        yield self.story["dismissed"]["date"], self._dismiss
+        yield self.story["scenario"]["date"], self._save_scenario
 
     def _require(self) -> None:
         one = self.story["required"]
@@ -88,6 +91,20 @@ class Finance:
             words=one["words"],
             by=self.finance,
             reason=f"{MADE_UP}found while the figures were compared",
+        )
+
+    def _dismiss(self) -> None:
+        one = self.story["dismissed"]
+        standing = next(found for found in flags(self.finance) if found.warned.subject == one["subject"])
+        dismissals.dismiss(standing.warned, by=self.finance, reason=f"{MADE_UP}{one['reason']}")
+
+    def _save_scenario(self) -> None:
+        one = self.story["scenario"]
+        scenarios.save(
+            name=one["name"],
+            assumptions=one["assumptions"],
+            by=self.people[one["by"]],
+            reason=f"{MADE_UP}to look at again after each forecast",
         )
 
 

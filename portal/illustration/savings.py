@@ -60,7 +60,7 @@ class Savings:
         yield self.story["approved"]["date"], self._approve
         for one in self.story["claims"]:
             yield from self._claiming(one)
-        yield from Finance(self.story, self.finance).steps()
+        yield from Finance(self.story, self.people).steps()
 
     def _keep(self, one: dict[str, Any]) -> None:
         for ref, facts in one["benefits"].items():

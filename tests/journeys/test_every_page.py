@@ -28,6 +28,22 @@ FILES = {"brand", "claim-evidence", "health", "job-file", "pack-pdf", "pack-xlsx
 POSTS = {"sign-out", "job-stop", "pack-compare"}
 DOORS = {"cms-sign-in", "cms-account"}
 START = "the start"
+# Benefits, lines and claims whose pages lead to moves that others do not have.
+OFFICE = ("B-007", "B-010", "B-001/lines/B-001-L1", "B-008/lines/B-008-L1", "claims/CL-0004", "payback")
+FINANCE = (
+    *("B-007", "B-010", "B-012", "claims/CL-0003"),
+    *("budgets", "years", "gap", "reserve", "double-counting"),
+)
+    "B-007",
+    "B-010",
+    "B-012",
+    "claims/CL-0003",
+    "budgets",
+    "years",
+    "gap",
+    "reserve",
+    "double-counting",
+)
 NOT_PAGES = FILES | POSTS | DOORS
 
 
@@ -100,7 +116,11 @@ def survey(everybody: Visitors, pack: str) -> Survey:
     survey.follow(
         office, "/", "/plan/COM-03-M01/", "/projects/DIG-03/", past, pack, "/gallery/", f"{left}return/"
     )
+    survey.follow(office, *(f"/benefits/{one}/" for one in OFFICE))
     survey.follow(everybody.sit_down("sro"), f"{everybody.address}/jobs/", f"{everybody.address}/people/")
+    finance = everybody.sit_down("finance")
+    survey.follow(finance, *(f"{everybody.address}/benefits/{one}/" for one in FINANCE))
+    survey.follow(everybody.sit_down("pm-crm"), f"{everybody.address}/benefits/claims/CL-0001/")
     staff, nobody = everybody.sit_down("staff"), everybody.sit_down()
     survey.follow(nobody, f"{everybody.address}/sign-in/")
     for page, address, status in (
