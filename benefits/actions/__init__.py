@@ -1,1 +1,1 @@
-"""What can be done to benefits, claims, costs and reconciliations: one module a noun, and the only writers."""
+"""What can be done to benefits, claims, costs and reconciliations: a module a noun, and the only writers."""

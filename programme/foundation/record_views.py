@@ -40,7 +40,7 @@ def asked_day(query: QueryDict) -> datetime.date | None:
 class OneRecord(PermissionRequired, TemplateResponseMixin, ContextMixin):
     """A page about one record, found among the visible by ``lookup``, a field and its name in the address."""
 
-    model: ClassVar[type[models.Model]]
+    model: ClassVar[Any]  # a model whose manager has ``visible_to``
     lookup: ClassVar[str] = "ref"
 
     def get_queryset(self) -> Any:
@@ -97,13 +97,16 @@ class RecordView(OneRecord):
             self.as_at = asked_day(request.GET)
         except ValueError as refused:
             return self._refuse(str(refused), 400)
-        shown = self._as_it_stood(self.as_at) if self.as_at else self.record
-        if shown is None:
+        if self.as_at is None:
+            return self.render_to_response(self.get_context_data(record=self.record))
+        stood = self._as_it_stood(self.as_at)
+        if stood is None:
             name = self.model._meta.verbose_name
             return self._refuse(f"This {name} did not exist on {day_in_words(self.as_at)}.", 404)
-        return self.render_to_response(self.get_context_data(record=shown))
+        return self.render_to_response(self.get_context_data(record=stood))
 
-    def get_context_data(self, *, record: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        record = kwargs.pop("record")
         tabs = self._visible_tabs()
         asked = self.request.GET.get("tab")
         if asked in {one.slug for one in self._every_tab()} - {one.slug for one in tabs}:

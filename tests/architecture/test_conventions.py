@@ -13,7 +13,8 @@ from .conventions import (
 )
 from .sources import app_modules, committed_or_new, parsed, read, templates, without_comments
 
-# Leases, heartbeats, the pacing of mail, and what is remembered for a while measure real time, which the illustration does not stop.
+# Leases, heartbeats, the pacing of mail, and what is remembered for a while measure real time, which the
+# illustration does not stop.
 REAL_TIME = {"calendar", "jobs", "job_records", "mail", "mail_records", "sent_forms", "tallies"}
 THIN = {"views", "tables", "figures", "sheets", "tasks", "forms", "urls", "context", "middleware"}
 CODE = {".py", ".html", ".scss", ".js", ".mjs", ".typ", ".conf", ".toml", ".yaml", ".yml", ".json"}

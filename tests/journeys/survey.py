@@ -31,7 +31,7 @@ def of_benefits(module: str) -> bool:
 
 
 class Survey:
-    """The kinds of page that have been looked at, of views in wanted modules, and what was wrong with them."""
+    """The kinds of page that were looked at, of views in wanted modules, and what was wrong with them."""
 
     def __init__(self, wanted: Callable[[str], bool]) -> None:
         self.wanted = wanted
