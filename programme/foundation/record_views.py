@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.utils.functional import cached_property
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
