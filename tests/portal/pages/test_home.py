@@ -80,11 +80,12 @@ def test_claims_wait_for_whoever_settles_them(claim, home_of):
 
 
 def test_claims_without_cash_wait_for_the_programme_office(claim, home_of):
+    assert "1 claim without cash waits for you" in home_of("programme-manager")
     line = BenefitLine.objects.get(ref="B-003-L1")
     line.kind = "efficiency_without_cash"
     line.record(by=User.objects.get(username="lead-commercial"), reason="No cash is released")
     claim("B-003-L1", "lead-commercial")
-    assert "1 claim without cash waits for you" in home_of("programme-manager")
+    assert "2 claims without cash wait for you" in home_of("programme-manager")
     assert "2 claims wait for you" in home_of("finance"), "one fewer than would wait if it released cash"
 
 
