@@ -182,7 +182,8 @@ def ask_again(sign_in):
     def ask(job: Job) -> int:
         owner = type(job.owner).objects.get(pk=job.owner_id)
         response = sign_in(owner).get(f"/jobs/{job.pk}/file/")
-        response.close()
+        if response.streaming:
+            b"".join(response.streaming_content)  # closing it unread would close the database's connection
         return response.status_code
 
     return ask
