@@ -108,7 +108,7 @@ def pytest_terminal_summary(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def test_settings(django_test_environment) -> Iterator[None]:
+def quick_and_plain_settings(django_test_environment) -> Iterator[None]:
     """Serve static files under their own names (no collectstatic), and hash passwords cheaply."""
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     (DATA_DIR / "static").mkdir(exist_ok=True)  # WhiteNoise warns where there is none

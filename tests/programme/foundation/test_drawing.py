@@ -115,7 +115,8 @@ if (child := os.fork()) == 0:
 assert os.waitpid(child, 0)[1] == 0
 assert drawing.svg(BAR) == first and drawing.DRAWING.process.pid == theirs
 """
-    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, capture_output=True)
+    ended = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
 
 
 @pytest.mark.parametrize("end", ["", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"])
