@@ -131,7 +131,7 @@ check-format:
 	$(BIN)/ruff format --quiet --check .
 
 check-types:
-	$(BIN)/mypy portal cms benefits programme
+	$(BIN)/mypy portal cms benefits risks programme
 
 check-templates:
 	$(BIN)/djlint --lint --quiet templates

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "portal",
     "cms",
     "benefits",
+    "risks",
     "programme.performance",
     "programme.plan",
     "programme.portfolio",

@@ -27,6 +27,14 @@ PERMISSIONS = {
     "plan.rebaseline": "Re-baseline a plan on a decision",
     "performance.view_measures": "See the measures",
     "performance.change_measure": "Add, change and withdraw measures",
+    "risks.view_risks": "See risks and issues",
+    "risks.raise_risk": "Raise a risk or an issue",
+    "risks.change_risk": "Keep, score, review, escalate and close risks; keep issues",
+    "risks.mitigate": "Plan and report actions on a risk",
+    "risks.accept": "Accept a risk within one's authority, or enter the board's acceptance",
+    "risks.change_many": "Change owner, category or place of many risks at once",
+    "risks.load_workbook": "Load an edited or a foreign register of risks",
+    "risks.keep_settings": "Keep risk categories, scales, matrix and review intervals",
     "benefits.view_benefits": "See savings, investment and stated figures",
     "benefits.add_benefit": "Add a benefit",
     "benefits.change_benefit": "Keep benefits, their lines and forecasts",
@@ -57,22 +65,29 @@ _INTERNAL = _STAFF | {
     "portfolio.view_portfolio",
     "plan.view_plan",
     "performance.view_measures",
+    "risks.view_risks",
     "benefits.view_benefits",
     "people.view_people",
 }
 _READ_ALL = _INTERNAL | {"portfolio.view_history", "portal.check_pack"}
 _BENEFITS = {"benefits.change_benefit", "benefits.claim"}
-_PROJECT = _BENEFITS | {
-    "benefits.add_benefit",
-    "benefits.forecast_costs",
-    "benefits.save_scenario",
-    "portfolio.view_history",
-    "portfolio.change_project",
-    "plan.change_plan",
-    "plan.change_forecast",
-    "plan.rebaseline",
-    "performance.change_measure",
-}
+_RISKS = {"risks.change_risk", "risks.mitigate"}
+_PROJECT = (
+    _BENEFITS
+    | _RISKS
+    | {
+        "risks.raise_risk",
+        "benefits.add_benefit",
+        "benefits.forecast_costs",
+        "benefits.save_scenario",
+        "portfolio.view_history",
+        "portfolio.change_project",
+        "plan.change_plan",
+        "plan.change_forecast",
+        "plan.rebaseline",
+        "performance.change_measure",
+    }
+)
 
 GRANTS: dict[str, set[str]] = {
     Role.SRO: _READ_ALL
@@ -83,6 +98,7 @@ GRANTS: dict[str, set[str]] = {
         "people.confirm_finance_reviewer",
         "benefits.sign_off_residual",
         "benefits.save_scenario",
+        "risks.accept",
     },
     Role.BOARD_MEMBER: _READ_ALL,
     Role.SPECIALIST_ADVISER: _READ_ALL | {"people.confirm_finance_reviewer"},
@@ -101,6 +117,10 @@ GRANTS: dict[str, set[str]] = {
         "benefits.reconcile",
         "benefits.keep_costs",
         "benefits.change_settings",
+        "risks.accept",
+        "risks.change_many",
+        "risks.load_workbook",
+        "risks.keep_settings",
     },
     Role.FINANCE_REVIEWER: _READ_ALL
     | {
@@ -118,18 +138,25 @@ GRANTS: dict[str, set[str]] = {
         "benefits.change_settings",
     },
     Role.AUDITOR: _READ_ALL,
-    Role.WORKSTREAM_LEAD: _INTERNAL | _PROJECT | {"portfolio.add_project", "portfolio.change_workstream"},
+    Role.WORKSTREAM_LEAD: _INTERNAL
+    | _PROJECT
+    | {
+        "portfolio.add_project",
+        "portfolio.change_workstream",
+        "risks.accept",
+        "risks.load_workbook",
+    },
     Role.PROJECT_MANAGER: _INTERNAL | _PROJECT,
     Role.BENEFIT_OWNER: _INTERNAL | {"benefits.add_benefit"},
-    Role.RISK_OWNER: _INTERNAL,
+    Role.RISK_OWNER: _INTERNAL | {"risks.raise_risk"},
     Role.AUTHOR: _INTERNAL,
-    Role.GROUP_MEMBER: _INTERNAL | {"plan.change_forecast"},
+    Role.GROUP_MEMBER: _INTERNAL | {"plan.change_forecast", "risks.mitigate"},
     Role.COMMUNICATIONS: _INTERNAL | {"wagtailadmin.access_admin"},
     Role.STAFF: _STAFF,
 }
 
-# What a role lets a person do with the records they own (a benefit's owner), wherever those lie.
-GRANTS_ON_OWN: dict[str, set[str]] = {Role.BENEFIT_OWNER: _BENEFITS}
+# What a role lets a person do with the records they own (a benefit's or a risk's owner), wherever those lie.
+GRANTS_ON_OWN: dict[str, set[str]] = {Role.BENEFIT_OWNER: _BENEFITS, Role.RISK_OWNER: _RISKS}
 
 # Who reads all exempt material, wherever it belongs, and who only that of their own scope.
 READS_ALL_EXEMPT = {

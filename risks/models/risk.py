@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from programme.foundation.history import Tracked
+from programme.people.choices import Role
+from programme.people.classification import Classified
+from programme.people.models import Scope, User
+from programme.plan.models import Activity
+
+from ..choices import ENDED, REFERENCE, STANDING, EscalatedTo, Knowledge, Proximity, Response, Status
+from ..rules.scoring import Matrix, outside_appetite
+from .access import OfRiskQuerySet, RegisterQuerySet
+from .category import RiskCategory
+from .scored import Scored
+
+
+class RiskQuerySet(RegisterQuerySet):
+    def standing(self) -> Self:
+        """Those that may still happen: open or escalated, not withdrawn."""
+        return self.live().filter(status__in=sorted(STANDING))
+
+    def scored(self) -> Self:
+        return self.filter(current_likelihood__isnull=False)
+
+    def not_scored(self) -> Self:
+        """Not yet scored, which is visible work and neither a blank nor a nought."""
+        return self.filter(current_likelihood=None)
+
+    def unowned(self) -> Self:
+        return self.filter(owner=None)
+
+    def overdue(self, day: datetime.date) -> Self:
+        """Past their review on ``day``; on the day itself a review is due, not overdue."""
+        return self.filter(review_due__lt=day)
+
+    def in_band(self, matrix: Matrix, band: str, *, kind: str = "current") -> Self:
+        """Those whose ``kind`` of score lies in a band of ``matrix``."""
+        found = Q(pk__in=[])
+        for cell in matrix.cells_in(band):
+            found |= Q(**{f"{kind}_likelihood": cell.likelihood, f"{kind}_impact": cell.impact})
+        return self.filter(found)
+
+    def outside_appetite(self) -> Self:
+        """Those whose current score is above what their category tolerates."""
+        return self.filter(category__highest_tolerated__lt=F("current_likelihood") * F("current_impact"))
+
+    def of_place(self, scope: Scope) -> Self:
+        """Those of a place and of every place inside it."""
+        inside = Q(scope=scope) | Q(scope__parent=scope) | Q(scope__parent__parent=scope)
+        return self.filter(inside)
+
+    def soonest_review_first(self) -> Self:
+        return self.order_by(F("review_due").asc(nulls_last=True), "pk")
+
+    def highest_first(self) -> Self:
+        """By the current score; what is not yet scored comes last."""
+        score = F("current_likelihood") * F("current_impact")
+        return self.order_by(score.desc(nulls_last=True), "-current_impact", "pk")
+
+
+class Risk(Classified, Scored):
+    """Something that may happen and would hurt: cause, event, effect, with one owner and three scores.
+
+    Its ``scope`` is where it belongs: the programme, a workstream or a project. ``review_due`` is stored by
+    the actions, from the band, the intervals of the settings and the acceptance. ``source_document`` and
+    ``source_place`` say where it was raised.
+    """
+
+    ref = models.CharField(
+        "reference",
+        max_length=12,
+        unique=True,
+        validators=[REFERENCE],
+        error_messages={"unique": "This reference is not free; leave it empty for the next one."},
+    )
+    title = models.CharField(max_length=200)
+    cause = models.TextField(max_length=2000, blank=True)
+    event = models.TextField("what may happen", max_length=2000, blank=True)
+    effect = models.TextField(max_length=2000, blank=True)
+    controls = models.TextField("controls in place", max_length=2000, blank=True)
+    category = models.ForeignKey(
+        RiskCategory, null=True, blank=True, related_name="risks", on_delete=models.PROTECT
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, related_name="risks", on_delete=models.PROTECT
+    )
+    scope = models.ForeignKey(Scope, verbose_name="place", related_name="risks", on_delete=models.PROTECT)
+    proximity = models.CharField("how soon", max_length=12, choices=Proximity, blank=True)
+    knowledge = models.CharField("strength of knowledge", max_length=10, choices=Knowledge, blank=True)
+    response = models.CharField(max_length=10, choices=Response, blank=True)
+    status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
+    escalated_to = models.CharField(max_length=10, choices=EscalatedTo, blank=True)
+    raised_on = models.DateField()
+    ended_on = models.DateField("closed or materialised on", null=True, blank=True)
+    last_reviewed = models.DateField(null=True, blank=True)
+    review_due = models.DateField("next review", null=True, blank=True)
+    source_document = models.CharField("where it was raised", max_length=200, blank=True)
+    source_place = models.CharField("place in the source", max_length=200, blank=True)
+
+    objects = RiskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            *Classified.Meta.constraints,
+            *Scored.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(status=Status.ESCALATED, escalated_to__in=EscalatedTo.values)
+                | (~Q(status=Status.ESCALATED) & Q(escalated_to="")),
+                name="risks_escalated_says_to_whom",
+                violation_error_message="An escalated risk says to whom; no other does.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=sorted(ENDED), ended_on__isnull=False)
+                | (~Q(status__in=sorted(ENDED)) & Q(ended_on=None)),
+                name="risks_ended_says_when",
+                violation_error_message="A closed or materialised risk says since when; no other does.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="risks_risk_has_a_known_status"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["withdrawn", "status", "review_due"], name="risks_risk_by_review"),
+            models.Index(fields=["owner", "withdrawn", "status"], name="risks_risk_by_owner"),
+            models.Index(fields=["scope", "withdrawn", "status"], name="risks_risk_by_place"),
+            models.Index(fields=["category", "withdrawn", "status"], name="risks_risk_by_category"),
+            models.Index(  # the matrix counts its cells out of this index alone
+                fields=[
+                    "withdrawn",
+                    "status",
+                    "current_likelihood",
+                    "current_impact",
+                    "target_likelihood",
+                    "target_impact",
+                    "classification",
+                    "scope",
+                ],
+                name="risks_risk_cells",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return f"/risks/{self.ref}/"
+
+    def stood_visible_to(self, user: User) -> bool:
+        own = self.owner_id == user.pk and user.standing.holds(Role.RISK_OWNER)
+        return own or super().stood_visible_to(user)
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it may still happen."""
+        return not self.withdrawn and self.status in STANDING
+
+    @property
+    def is_outside_appetite(self) -> bool:
+        """Whether the current score is above what the category tolerates; reads the category."""
+        return outside_appetite(self.current, self.category.highest_tolerated if self.category else None)
+
+    @property
+    def status_words(self) -> str:
+        """ "Escalated to the board", "Withdrawn"."""
+        if self.withdrawn:
+            return "Withdrawn"
+        if self.status == Status.ESCALATED:
+            return f"Escalated to the {self.get_escalated_to_display().lower()}"
+        return str(self.get_status_display())
+
+
+class RiskContributor(Tracked):
+    """Somebody who helps with a risk beside its owner."""
+
+    risk = models.ForeignKey(Risk, related_name="contributors", on_delete=models.PROTECT)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, related_name="contributes_to_risks", on_delete=models.PROTECT
+    )
+
+    objects = OfRiskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["risk", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["risk", "person"],
+                condition=Q(withdrawn=False),
+                name="risks_contributes_once",
+                violation_error_message="This person contributes already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} contributes to {self.risk.ref}"
+
+
+class RiskMilestoneQuerySet(OfRiskQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Only where both the risk and the milestone are visible: a link to the unseen would give it away."""
+        milestones = Activity.objects.visible_to(user).order_by().values("pk")
+        return super().visible_to(user).filter(activity__in=milestones)
+
+
+class RiskMilestone(Tracked):
+    """A milestone of the plan that the risk threatens."""
+
+    risk = models.ForeignKey(Risk, related_name="milestones", on_delete=models.PROTECT)
+    activity = models.ForeignKey(
+        Activity, verbose_name="milestone", related_name="risks", on_delete=models.PROTECT
+    )
+
+    objects = RiskMilestoneQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["risk", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["risk", "activity"],
+                condition=Q(withdrawn=False),
+                name="risks_threatens_once",
+                violation_error_message="This milestone is linked already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.risk.ref} threatens {self.activity}"
