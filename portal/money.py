@@ -6,12 +6,19 @@ Amounts are pounds (``Decimal``); None is unknown or withheld, never nought.
 
 from __future__ import annotations
 
-from benefits.business_case import BusinessCase, business_case
-from benefits.headlines import Disagreement, Finding, Headline, Headlines, headlines_of, stated_disagreements
-from benefits.investment import InvestmentRow, InvestmentTable, investment_table
-from benefits.payback import LinesAgainstPayback, Payback, PaybackTable, payback_as_stated
-from benefits.savings import NotQuantifiedRow, SavingsRow, SavingsTable, savings_table
-from benefits.withholding import Source
+from benefits.reading.business_case import BusinessCase, business_case
+from benefits.reading.headlines import (
+    Disagreement,
+    Finding,
+    Headline,
+    Headlines,
+    headlines_of,
+    stated_disagreements,
+)
+from benefits.reading.stated_investment import InvestmentRow, InvestmentTable, investment_table
+from benefits.reading.stated_payback import LinesAgainstPayback, Payback, PaybackTable, payback_as_stated
+from benefits.reading.stated_savings import NotQuantifiedRow, SavingsRow, SavingsTable, savings_table
+from benefits.reading.withholding import Source
 
 __all__ = [
     "BusinessCase",

@@ -17,12 +17,12 @@ from programme.plan.models import Activity
 from programme.portfolio.models import Decision, Workstream
 from programme.portfolio.references import numbered
 
-from .. import lifecycle, profiles
 from ..choices import Status
 from ..guards import refuse_withdrawn
 from ..models import Benefit, BenefitAmount, BenefitLine, BenefitShare, EnablingMilestone
-from ..sharing import attribution_words
-from ..status_facts import facts_of
+from ..reading.status_facts import facts_of
+from ..rules import lifecycle, profiles
+from ..rules.sharing import attribution_words
 
 STEM = "B-"
 CLASS_FIELDS = ("classification", "exempt_paragraphs", "exempt_reason", "exempt_review")

@@ -12,10 +12,10 @@ from programme.foundation import calendar
 from programme.foundation.sources import Basis
 from programme.people.models import User
 
-from .. import budget_changes
-from ..budget_changes import BudgetChanges
-from ..budget_file import Row
 from ..models import Budget
+from ..rules import budget_changes
+from ..rules.budget_changes import BudgetChanges
+from ..rules.budget_file import Row
 
 
 @transaction.atomic

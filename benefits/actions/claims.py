@@ -14,10 +14,10 @@ from programme.foundation.money import FinancialYear
 from programme.people.models import User
 from programme.portfolio.references import numbered
 
-from .. import claiming, evidence
 from ..choices import ClaimStatus
 from ..closing import closed_years, hold_years
 from ..models import BenefitLine, Claim
+from ..rules import claiming, evidence
 
 # What whoever claims says, and may put right until it is verified.
 CHANGEABLE = {"year", "amount", "words", "evidence_link", "evidence_file"}

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 
 from programme.people.models import User
 
-from ..double_counting import LONGEST, Warned
 from ..models import Dismissal
+from ..rules.double_counting import LONGEST, Warned
 
 
 def dismiss(warned: Warned, *, by: User, reason: str) -> Dismissal:

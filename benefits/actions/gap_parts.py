@@ -9,11 +9,11 @@ from django.db import transaction
 
 from programme.people.models import User
 
-from .. import gap
-from ..gap import Part
 from ..guards import refuse_withdrawn
-from ..line_profiles import profiles_now
 from ..models import BenefitLine, GapPart
+from ..reading.line_profiles import profiles_now
+from ..rules import gap
+from ..rules.gap import Part
 
 
 @transaction.atomic

@@ -14,9 +14,9 @@ from programme.people.choices import Classification
 from programme.people.models import User
 from programme.portfolio.references import numbered
 
-from .. import claiming
 from ..guards import refuse_withdrawn
 from ..models import Benefit, BenefitLine, LineReference
+from ..rules import claiming
 from .benefits import CLASS_FIELDS
 
 CHANGEABLE = {

@@ -12,10 +12,10 @@ from programme.foundation.money import FinancialYear
 from programme.people.models import User
 from programme.portfolio.models import Decision
 
-from .. import profiles
 from ..choices import AmountKind
 from ..guards import refuse_withdrawn
 from ..models import BenefitAmount, BenefitLine
+from ..rules import profiles
 from . import gap_parts
 
 Amounts = Mapping[FinancialYear, Decimal]

@@ -13,11 +13,11 @@ from programme.people.choices import Classification
 from programme.people.models import Scope, User
 from programme.portfolio.references import numbered
 
-from ..bridging import Bridge, as_signed, refuse_step, residual_words
 from ..choices import RESTS_ON, Computed
 from ..models import Movement, Reconciliation, StatedFigure
 from ..models.reconciliation import RECORDS
-from ..reconciling import reconciled, step_of
+from ..reading.reconciliations import reconciled, step_of
+from ..rules.bridging import Bridge, as_signed, refuse_step, residual_words
 
 STEM = "R-"
 

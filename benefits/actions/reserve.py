@@ -13,9 +13,9 @@ from programme.foundation import calendar
 from programme.people.choices import Classification
 from programme.people.models import Scope, User
 
-from .. import ledger
 from ..models import CostLine, ReserveEntry
-from ..reserve import entry_of
+from ..reading.reserve import entry_of
+from ..rules import ledger
 
 CLASS = ("classification", "exempt_paragraphs", "exempt_reason", "exempt_review")
 

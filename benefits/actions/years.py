@@ -9,9 +9,9 @@ from programme.foundation import calendar
 from programme.foundation.money import FinancialYear
 from programme.people.models import User
 
-from .. import claiming
 from ..closing import closed_years, hold_years
 from ..models import Claim, ClosedYear
+from ..rules import claiming
 
 
 @transaction.atomic

@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from programme.foundation.filters import ChoiceFilter, RecordFilter, RecordFilters
 from programme.portfolio.models import Workstream
 
-from ..mapping import MISSING, TOO_EARLY, Line
 from ..models import BenefitShare
+from ..rules.mapping import MISSING, TOO_EARLY, Line
 
 ANYTHING = "anything"
 GAPS = {

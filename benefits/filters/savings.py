@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 
 from ..choices import Category, Deliverability, Frequency, Kind
-from ..outlook import CUTS, Asked
-from ..totals import Axis
+from ..reading.outlook import CUTS, Asked
+from ..rules.totals import Axis
 
 FROM_AXIS = {
     Axis.CATEGORY: Category.choices,

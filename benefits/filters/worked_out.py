@@ -6,8 +6,8 @@ import django_filters
 
 from programme.foundation.filters import ChoiceFilter, DayFilter, RecordFilters
 
-from ..bridging import Standing
 from ..choices import CostCategory, EntryKind, FundingSource
+from ..rules.bridging import Standing
 
 
 class WordsFilter(django_filters.CharFilter):

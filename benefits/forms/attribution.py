@@ -12,7 +12,7 @@ from programme.people.models import User
 from programme.plan.models import Activity
 from programme.portfolio.models import Workstream
 
-from ..sharing import attribution_words
+from ..rules.sharing import attribution_words
 
 
 class PercentField(forms.DecimalField):

@@ -17,8 +17,8 @@ from programme.plan.reach import projects_where
 from programme.portfolio.forms.classified import ClassifiedForm
 from programme.portfolio.models import Project
 
-from .. import lifecycle
 from ..models import Benefit
+from ..rules import lifecycle
 
 EARLIEST, LATEST = datetime.date(1990, 4, 1), datetime.date(2099, 3, 31)
 AS_NOW, OF_PROJECT = "as-now", "project"

@@ -9,7 +9,7 @@ from django import forms
 from programme.foundation import calendar
 from programme.foundation.form_fields import GovDateField, PlainCharField, ReasonField
 
-from .. import budget_file
+from ..rules import budget_file
 
 
 class UploadForm(forms.Form):

@@ -11,8 +11,8 @@ from django.core.validators import URLValidator
 from programme.foundation.form_fields import PlainCharField, PlainTextField, ReasonField
 from programme.foundation.money import FinancialYear, FinancialYearFormField, PoundsFormField
 
-from .. import evidence
 from ..choices import BUDGET_CODE
+from ..rules import evidence
 
 LINKS = URLValidator(schemes=["http", "https"], message="Write the whole address, such as https://…")
 

@@ -16,7 +16,7 @@ from programme.portfolio.forms.sourced import PricedForm
 from programme.portfolio.models import Project
 
 from ..choices import CostCategory, FundingSource
-from ..profiles import box
+from ..rules.profiles import box
 
 EXEMPT_BY_DEFAULT = "Redundancy lines are exempt by default: choose exempt, or tick that this one need not be"
 

@@ -6,7 +6,7 @@ from django import forms
 
 from programme.foundation.form_fields import ReasonField
 
-from ..double_counting import LONGEST
+from ..rules.double_counting import LONGEST
 
 
 class DismissForm(forms.Form):

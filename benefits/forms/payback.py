@@ -14,10 +14,10 @@ from django.http import QueryDict
 from programme.foundation.form_fields import GovDateField, PlainCharField, ReasonField
 from programme.foundation.money import FinancialYear
 
-from ..appraisal import PaybackBasis, Terms, Timing
 from ..choices import CASHABLE, AmountKind, Deliverability, Investment, Kind
 from ..models import BenefitsSettings, PaybackScenario
-from ..payback_inputs import Asked
+from ..reading.payback_inputs import Asked
+from ..rules.appraisal import PaybackBasis, Terms, Timing
 
 AS_IT_OPENS = "As the page opens"
 OPTIONAL: Any = {"required": False, "empty_label": AS_IT_OPENS}

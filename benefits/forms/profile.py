@@ -15,9 +15,9 @@ from programme.people.models import User
 from programme.portfolio.forms.project import OFFERED, DecisionChoice, authorities
 
 from ..choices import GapKind
-from ..gap import Part
 from ..models import Benefit
-from ..profiles import box, outside
+from ..rules.gap import Part
+from ..rules.profiles import box, outside
 
 PARTS = 2  # further parts that can be added at once
 CHOSEN = {

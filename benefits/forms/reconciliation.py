@@ -12,8 +12,8 @@ from programme.foundation.money import FinancialYearFormField, PoundsFormField
 from programme.people.models import User
 
 from ..choices import Computed, MovementKind
-from ..headlines import headline
 from ..models import StatedFigure
+from ..reading.headlines import headline
 
 COMPUTED = "computed:"
 

@@ -14,9 +14,9 @@ from programme.portfolio.forms.classified import ClassifiedForm
 from programme.portfolio.forms.sourced import PricedForm
 
 from ..choices import EntryKind
-from ..ledger import outstanding
 from ..models import CostLine, ReserveEntry
-from ..reserve import entry_of
+from ..reading.reserve import entry_of
+from ..rules.ledger import outstanding
 
 REDUCTION = "reduction"
 KINDS = [

@@ -14,7 +14,7 @@ from programme.foundation.money import FinancialYearField, MoneyField
 from programme.people.models import User
 
 from ..choices import BUDGET_CODE, REFERENCE, Category, ClaimStatus, Kind
-from ..claiming import without_cash
+from ..rules.claiming import without_cash
 from .budget import BudgetQuerySet
 from .line import BenefitLine, OfLineQuerySet
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from programme.foundation import tables
 
-from ..mapping import COLUMNS, Line
+from ..rules.mapping import COLUMNS, Line
 
 
 def _address_of(column: str) -> Callable[[Line], str]:

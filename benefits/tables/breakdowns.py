@@ -12,10 +12,10 @@ from programme.foundation import cells
 from programme.foundation.money import thousands
 from programme.foundation.workbook import Sheet
 
-from .. import totals
-from ..breakdown import ALL, Breakdown, Row
 from ..choices import Category, Deliverability, Frequency, Kind
-from ..totals import Axis
+from ..rules import totals
+from ..rules.breakdown import ALL, Breakdown, Row
+from ..rules.totals import Axis
 
 HEADINGS = {
     Axis.YEAR: "Year",

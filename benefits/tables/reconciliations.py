@@ -7,10 +7,10 @@ from typing import Any
 from programme.foundation import tables
 from programme.foundation.money import pounds
 
-from ..bridging import Standing, with_sign
-from ..headlines import headline
 from ..models import StatedFigure
-from ..reconciling import Reconciled
+from ..reading.headlines import headline
+from ..reading.reconciliations import Reconciled
+from ..rules.bridging import Standing, with_sign
 
 COLOURS = {
     Standing.OPEN.value: "orange",

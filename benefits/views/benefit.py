@@ -11,12 +11,13 @@ from programme.foundation.money import pounds
 from programme.foundation.views import RecordView, Tab
 from programme.portfolio.models import Decision
 
-from .. import benefit_reading, lifecycle, missing
 from ..choices import Status
-from ..line_words import EMPTY, card_context
 from ..models import Benefit, BenefitShare, EnablingMilestone
-from ..readable_history import readable_at, telling
+from ..reading import benefit as benefit_reading
+from ..reading.readable_history import readable_at, telling
+from ..rules import lifecycle, missing
 from ..tables.register import STATUSES
+from ..words.line import EMPTY, card_context
 
 
 class BenefitPage(RecordView):

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
-from .. import lifecycle
 from ..actions import benefits, profiles
 from ..choices import Status
 from ..forms.status import AgreeForm, ApproveForm, ReasonForm, StatusForm
-from ..line_profiles import profiles_of
 from ..models import Benefit
+from ..reading.line_profiles import profiles_of
+from ..rules import lifecycle
 from .benefit_changes import OfBenefit
 
 MINE = "benefits.change_benefit"

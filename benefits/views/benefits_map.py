@@ -7,10 +7,10 @@ from typing import Any
 
 from programme.foundation.views import RecordListView
 
-from .. import map_reading
 from ..filters.benefits_map import MapFilters
-from ..map_picture import MOST, map_picture
 from ..models import Benefit
+from ..pictures.benefits_map import MOST, map_picture
+from ..reading import benefits_map as map_reading
 from ..tables.benefits_map import MapTable
 from .parts import parts
 

@@ -10,12 +10,12 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from programme.foundation import exports
 from programme.foundation.permissions import PermissionRequired
 
-from .. import budget_gap_words as words
-from ..budget_gap import BudgetGap, budget_gap
 from ..choices import Measure
-from ..headlines import headline
 from ..models import Requirement, StatedFigure
-from ..reading import reading_of
+from ..reading.budget_gap import BudgetGap, budget_gap
+from ..reading.headlines import headline
+from ..reading.savings import reading_of
+from ..words import budget_gap as words
 from .downloads import download
 from .parts import parts
 from .requirements import ADDRESS

@@ -12,13 +12,13 @@ from django.utils.functional import cached_property
 
 from programme.foundation.views import ActionView, RecordListView
 
-from .. import budget_changes, budget_file
 from ..actions import budgets
-from ..budget_changes import BudgetChanges
 from ..filters.budgets import BudgetFilters
 from ..forms.budgets import LoadForm, UploadForm, WithdrawForm
 from ..models import Budget
-from ..standing import said
+from ..reading.standing import said
+from ..rules import budget_changes, budget_file
+from ..rules.budget_changes import BudgetChanges
 from ..tables.budgets import BudgetTable, KeptBudgetTable
 
 A_DAY = 24 * 60 * 60

@@ -11,8 +11,9 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from programme.foundation import calendar, exports, workbook
 from programme.foundation.permissions import PermissionRequired
 
-from .. import figures, sheets
-from ..business_case import BusinessCase, business_case, in_a_sentence
+from ..pictures import stated_savings as stated_pictures
+from ..reading.business_case import BusinessCase, business_case, in_a_sentence
+from ..sheets import business_case as business_case_sheets
 from .parts import parts
 
 TITLE = "Savings and investment as the business case states them"
@@ -37,7 +38,7 @@ class BusinessCasePage(PermissionRequired, TemplateResponseMixin, ContextMixin):
             "parts": parts(self.request.user, self.request.path),
             "lede": in_a_sentence(case),
             "case": case,
-            "figure": figures.savings_by_year(case.savings),
+            "figure": stated_pictures.savings_by_year(case.savings),
         }
 
 
@@ -45,11 +46,15 @@ def _download(request: HttpRequest, case: BusinessCase) -> FileResponse:
     form = request.GET["format"]
     file = io.BytesIO()
     if form == "csv":
-        workbook.write_csv([*sheets.LONG, *sheets.SOURCE], sheets.long_rows(case), file)
+        workbook.write_csv(
+            [*business_case_sheets.LONG, *business_case_sheets.SOURCE],
+            business_case_sheets.long_rows(case),
+            file,
+        )
     else:
         subject = f"Prepared {calendar.in_words(calendar.today())} for {request.user}."
         properties = workbook.Properties(title=TITLE, subject=subject, created=calendar.now())
-        workbook.write_workbook(sheets.sheets(case), file, properties=properties)
+        workbook.write_workbook(business_case_sheets.sheets(case), file, properties=properties)
     file.seek(0)
     ending = "-illustrative" if calendar.fixed_on() else ""
     name = f"savings-and-investment-{calendar.today()}{ending}.{form}"

@@ -8,7 +8,6 @@ from programme.foundation import calendar
 from programme.foundation.money import FinancialYear, pounds
 from programme.foundation.views import ActionView
 
-from .. import claiming
 from ..actions import claims
 from ..choices import Frequency
 from ..closing import closed_years
@@ -23,6 +22,7 @@ from ..forms.claims import (
 )
 from ..models import BenefitLine, Budget, Claim
 from ..models.claim import WITHOUT_CASH
+from ..rules import claiming
 from .claims import RELATED, facts_of, line_so_far
 
 WAITS = "Finance sees it in its queue now."

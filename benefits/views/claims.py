@@ -9,11 +9,12 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from programme.foundation.permissions import PermissionRequired
 from programme.foundation.views import RecordListView, RecordView, Tab
 
-from .. import claiming, evidence, standing
 from ..choices import ClaimStatus, Frequency
 from ..filters.claims import ClaimFilters
 from ..models import Claim
-from ..standing import said
+from ..reading import standing
+from ..reading.standing import said
+from ..rules import claiming, evidence
 from ..tables.claims import ClaimTable
 from .parts import parts
 

@@ -11,10 +11,10 @@ from programme.portfolio.forms.project import ReasonForm
 
 from ..actions import costs as actions
 from ..choices import CostCategory, CostKind
-from ..cost_reading import profiles_of
 from ..forms import costs as forms
 from ..models import CostLine
-from ..profiles import box, years_to_ask
+from ..reading.costs import profiles_of
+from ..rules.profiles import box, years_to_ask
 from .reconciliation_changes import programme_scope
 
 ADDRESS = "/benefits/investment/"

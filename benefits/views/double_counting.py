@@ -13,11 +13,11 @@ from programme.foundation.views import ActionView
 
 from ..actions import dismissals
 from ..choices import DoubleCountingRule
-from ..double_counting import Line
-from ..double_counting_reading import Flag, flag, flags
 from ..forms.double_counting import DismissForm, TakeBackForm
 from ..models import Dismissal
-from ..standing import said
+from ..reading.double_counting import Flag, flag, flags
+from ..reading.standing import said
+from ..rules.double_counting import Line
 from .parts import parts
 
 TITLE = "Double counting"

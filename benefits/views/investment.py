@@ -10,13 +10,13 @@ from programme.foundation.changes import of_all
 from programme.foundation.views import RecordView, Tab
 from programme.portfolio.models import Project
 
-from .. import cost_rows
-from ..cost_reading import CostRow, Costs, cost_of, costs, in_a_sentence, profiles_of
 from ..filters.worked_out import CostFilters
 from ..models import CostAmount, CostLine
-from ..readable_history import readable_at, telling
-from ..spend_beside_benefit import beside
+from ..reading.costs import CostRow, Costs, cost_of, costs, in_a_sentence, profiles_of
+from ..reading.readable_history import readable_at, telling
+from ..reading.spend_beside_benefit import beside
 from ..tables.costs import CostTable
+from ..words import costs as cost_words
 from .parts import parts
 from .worked_out import WorkedOutList, says
 
@@ -62,13 +62,13 @@ class Investment(WorkedOutList):
         return super().get_context_data(**kwargs) | {
             "parts": parts(user, ADDRESS),
             "costs": found,
-            "year_columns": cost_rows.year_columns(found),
-            "year_rows": cost_rows.year_rows(found),
-            "not_profiled": cost_rows.not_profiled(found),
-            "stated_columns": cost_rows.STATED_COLUMNS,
-            "stated_rows": cost_rows.stated_rows(found),
-            "beside_columns": cost_rows.BESIDE_COLUMNS,
-            "beside_rows": cost_rows.beside_rows(beside(user, found)),
+            "year_columns": cost_words.year_columns(found),
+            "year_rows": cost_words.year_rows(found),
+            "not_profiled": cost_words.not_profiled(found),
+            "stated_columns": cost_words.STATED_COLUMNS,
+            "stated_rows": cost_words.stated_rows(found),
+            "beside_columns": cost_words.BESIDE_COLUMNS,
+            "beside_rows": cost_words.beside_rows(beside(user, found)),
         }
 
 
@@ -102,10 +102,10 @@ class CostLinePage(RecordView):
         cost = cost_of(line, profiles_of([line], user, self.as_at).get(line.pk, {}))
         home = Project.objects.visible_to(user).filter(scope=line.scope_id).first()
         return {
-            "facts": cost_rows.facts(line, home),
+            "facts": cost_words.facts(line, home),
             "year_columns": ["Year", "Budget", "Forecast", "Actual"],
-            "year_rows": cost_rows.line_rows(cost),
-            "outside": cost_rows.outside_words(cost),
+            "year_rows": cost_words.line_rows(cost),
+            "outside": cost_words.outside_words(cost),
         }
 
     def tab_history(self, line: Any) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from programme.foundation import calendar
 from programme.foundation.changes import Change, of_all
 from programme.foundation.views import RecordView, Tab
 
-from .. import benefit_reading
-from ..line_words import card_context
 from ..models import BenefitAmount, BenefitLine, GapPart, LineReference
-from ..readable_history import readable_at, telling
+from ..reading import benefit as benefit_reading
+from ..reading.readable_history import readable_at, telling
+from ..words.line import card_context
 
 RELATED = ("benefit__owner__profile", "scope__parent__parent", "confirmed_by__profile")
 

@@ -17,10 +17,10 @@ from ..choices import Category, Kind
 from ..forms.line import LineForm, ReferenceForm, staffing_class
 from ..forms.profile import ApprovedForm, GapForm, ProfileForm
 from ..forms.status import ReasonForm
-from ..gap import proposed
-from ..line_profiles import LineProfiles, profiles_now
 from ..models import BenefitLine, LineReference
-from ..profiles import box, years_to_ask
+from ..reading.line_profiles import LineProfiles, profiles_now
+from ..rules.gap import proposed
+from ..rules.profiles import box, years_to_ask
 from .benefit_changes import RECORDED, OfBenefit
 from .line import RELATED
 

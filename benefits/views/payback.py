@@ -12,14 +12,16 @@ from programme.foundation import exports
 from programme.foundation.permissions import PermissionRequired
 from programme.foundation.tables import address
 
-from .. import payback_pictures, payback_sheets, payback_words
 from ..choices import Computed
 from ..forms.payback import PaybackControls, as_saved
-from ..headlines import findings_on
 from ..models import BenefitLine, BenefitsSettings, PaybackScenario, Reconciliation
-from ..payback_answer import Answer, answer
-from ..payback_inputs import Asked
-from ..reading import reading_of
+from ..pictures import payback as payback_pictures
+from ..reading.headlines import findings_on
+from ..reading.payback_answer import Answer, answer
+from ..reading.payback_inputs import Asked
+from ..reading.savings import reading_of
+from ..sheets import payback as payback_sheets
+from ..words import payback as payback_words
 from .downloads import download
 from .parts import parts
 

@@ -16,8 +16,6 @@ from programme.foundation.tables import address
 from programme.foundation.views import ActionView, RecordView, Tab
 from programme.portfolio.forms.project import ReasonForm
 
-from .. import payback_comparison as comparison
-from .. import payback_words
 from ..actions import scenarios
 from ..forms.payback import (
     AS_IT_OPENS,
@@ -29,7 +27,9 @@ from ..forms.payback import (
     controls_of,
 )
 from ..models import BenefitsSettings, PaybackScenario
-from ..payback_answer import Answer
+from ..reading.payback_answer import Answer
+from ..words import payback as payback_words
+from ..words import payback_comparison as comparison
 from .downloads import download
 from .payback import ADDRESS, kept_answer
 

@@ -9,18 +9,13 @@ from programme.foundation import calendar
 from programme.foundation.changes import of_all
 from programme.foundation.views import RecordView, Tab
 
-from .. import bridge_pictures, bridge_rows
 from ..filters.worked_out import ReconciliationFilters
 from ..models import Movement, Reconciliation
-from ..readable_history import readable_at, telling
-from ..reconciling import (
-    ON_FIGURES,
-    Reconciled,
-    in_a_sentence,
-    reconciled,
-    reconciliations,
-)
+from ..pictures import bridges as bridge_pictures
+from ..reading.readable_history import readable_at, telling
+from ..reading.reconciliations import ON_FIGURES, Reconciled, in_a_sentence, reconciled, reconciliations
 from ..tables.reconciliations import ReconciliationTable
+from ..words import bridge as bridge_words
 from .parts import parts
 from .worked_out import WorkedOutList, says
 
@@ -105,7 +100,7 @@ class ReconciliationPage(RecordView):
 
     def get_context_data(self, *, record: Any, **kwargs: Any) -> dict[str, Any]:
         one = self.reconciled(record)
-        words = {"lead": bridge_rows.lead(one), "lapsed": bridge_rows.lapsed(one)}
+        words = {"lead": bridge_words.lead(one), "lapsed": bridge_words.lapsed(one)}
         return super().get_context_data(record=record, **kwargs) | words | {"one": one}
 
     def tab_summary(self, record: Any) -> dict[str, Any]:
@@ -113,15 +108,15 @@ class ReconciliationPage(RecordView):
         live = self.as_at is None and not record.withdrawn
         may_change = live and user.has_perm("benefits.reconcile", self.record)
         return {
-            "figures": bridge_rows.figures(one),
+            "figures": bridge_words.figures(one),
             "signed_title": f"Signed off by {one.sign_off.by}." if one.sign_off else "",
             "figure": bridge_pictures.bridge_picture(one),
-            "movement_columns": bridge_rows.MOVEMENT_COLUMNS,
-            "movement_rows": bridge_rows.movement_rows(one, linked=may_change),
-            "year_columns": bridge_rows.year_columns(one),
-            "year_rows": bridge_rows.year_rows(one),
-            "beside_columns": bridge_rows.TEN_YEARS_COLUMNS,
-            "beside_rows": bridge_rows.ten_years_rows(record, one, user, self.as_at),
+            "movement_columns": bridge_words.MOVEMENT_COLUMNS,
+            "movement_rows": bridge_words.movement_rows(one, linked=may_change),
+            "year_columns": bridge_words.year_columns(one),
+            "year_rows": bridge_words.year_rows(one),
+            "beside_columns": bridge_words.TEN_YEARS_COLUMNS,
+            "beside_rows": bridge_words.ten_years_rows(record, one, user, self.as_at),
         }
 
     def tab_history(self, record: Any) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from programme.portfolio.forms.project import ReasonForm
 from programme.portfolio.models import Programme
 
 from ..actions import reconciliations as actions
-from ..bridging import as_signed
 from ..forms import reconciliation as forms
 from ..models import Movement, Reconciliation
-from ..reconciling import Reconciled, reconciled
+from ..reading.reconciliations import Reconciled, reconciled
+from ..rules.bridging import as_signed
 
 ADDRESS = "/benefits/reconciliation/"
 

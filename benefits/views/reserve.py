@@ -14,10 +14,10 @@ from ..actions import reserve as actions
 from ..filters.worked_out import LedgerFilters
 from ..forms.reserve import EntryForm
 from ..models import CostLine, ReserveEntry
-from ..reserve import LedgerRow, Reserve, in_a_sentence, kind_words, reserve
-from ..reserve_picture import reserve_picture
+from ..pictures.reserve import reserve_picture
+from ..reading.reserve import LedgerRow, Reserve, in_a_sentence, kind_words, reserve
+from ..reading.withholding import Source
 from ..tables.reserve import LedgerTable
-from ..withholding import Source
 from .parts import parts
 from .reconciliation_changes import programme_scope
 from .worked_out import WorkedOutList, says

@@ -12,15 +12,16 @@ from programme.foundation import exports
 from programme.foundation.permissions import PermissionRequired
 from programme.foundation.tables import address
 
-from .. import outlook_sheets, outlook_words
 from ..filters.savings import RUN_RATE, SavingsFilters
-from ..outlook import CUTS, Outlook, outlook
-from ..outlook_lines import moved, not_quantified, unexplained
-from ..outlook_picture import picture
-from ..reading import Reading, reading_of
+from ..pictures.savings import picture
+from ..reading.outlook import CUTS, Outlook, outlook
+from ..reading.outlook_lines import moved, not_quantified, unexplained
+from ..reading.savings import Reading, reading_of
+from ..reading.targets import target_for
+from ..rules.totals import Axis
+from ..sheets import savings as savings_sheets
 from ..tables.breakdowns import HEADINGS, BlockTable
-from ..targets import target_for
-from ..totals import Axis
+from ..words import savings as savings_words
 from .downloads import download
 from .parts import parts
 
@@ -62,9 +63,9 @@ class SavingsPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
         asked, names = found.asked, self.reading.places.names
         return context | {
             "address": address(self.request.GET, format=None)[1:],
-            "lede": outlook_words.in_a_sentence(found),
+            "lede": savings_words.in_a_sentence(found),
             "withheld": found.withheld,
-            "figures": outlook_words.figures(found, self.reading.once("target", lambda: target_for(user))),
+            "figures": savings_words.figures(found, self.reading.once("target", lambda: target_for(user))),
             "picture": self.reading.once(("picture", asked), lambda: picture(found, names)),
             "tables": self._tables(found, found.parts),
             "wholes": self._tables(found, found.wholes),
@@ -111,13 +112,13 @@ class SavingsPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
 
     def _download(self) -> HttpResponseBase:
         user, asked = self.request.user, self.filters.asked
-        content = outlook_sheets.Content(
+        content = savings_sheets.Content(
             outlook=outlook(self.reading, asked),
-            cuts=tuple(outlook(self.reading, one) for one in outlook_sheets.every_cut(asked)),
+            cuts=tuple(outlook(self.reading, one) for one in savings_sheets.every_cut(asked)),
             names=self.reading.places.names,
             target=target_for(user),
             not_quantified=not_quantified(user, self.reading, asked, most=None),
             moved=moved(user, self.reading, asked, most=None),
             filters=self.filters.described,
         )
-        return download(self.request, "Savings", content.sheets, outlook_sheets.LONG, content.long_rows)
+        return download(self.request, "Savings", content.sheets, savings_sheets.LONG, content.long_rows)

@@ -9,8 +9,8 @@ from programme.portfolio.forms.project import ReasonForm
 
 from ..actions import stated_figures as actions
 from ..forms.stated_figure import StatedFigureForm
-from ..headlines import headline
 from ..models import Reconciliation, StatedFigure
+from ..reading.headlines import headline
 from ..tables.reconciliations import StatedFigureTable
 from .reconciliation_changes import programme_scope
 

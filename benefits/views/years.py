@@ -16,9 +16,9 @@ from programme.foundation.views import ActionView
 from ..actions import years
 from ..forms.years import CloseForm
 from ..models import ClosedYear
-from ..standing import said
-from ..year_reading import YearReading, one_year
-from ..year_reading import years as readings
+from ..reading.standing import said
+from ..reading.years import YearReading, one_year
+from ..reading.years import years as readings
 
 QUEUE = "/benefits/claims/?status={status}&booked={year}"
 COLUMNS = [

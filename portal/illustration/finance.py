@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any
 
 from benefits.actions import costs, dismissals, reconciliations, requirements, reserve, scenarios
-from benefits.double_counting_reading import flags
 from benefits.models import CostLine, Reconciliation, ReserveEntry
+from benefits.reading.double_counting import flags
 from programme.foundation.money import FinancialYear
 from programme.foundation.sources import Basis
 from programme.people.models import User

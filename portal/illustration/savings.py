@@ -11,11 +11,11 @@ from typing import Any
 
 import yaml
 
-from benefits import budget_changes
 from benefits.actions import benefits, budgets, claims, lines, profiles
-from benefits.budget_file import Row
 from benefits.choices import Status
 from benefits.models import Benefit, BenefitLine, Budget, Claim
+from benefits.rules import budget_changes
+from benefits.rules.budget_file import Row
 from programme.foundation.money import FinancialYear
 from programme.people.models import Scope, User
 from programme.performance.actions import measures

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Q, Sum
 
 from benefits.choices import AmountKind, Deliverability, Frequency, Kind
-from benefits.delivered import NOTHING, by_line
-from benefits.line_profiles import UNKNOWN, profiles_of
 from benefits.models import BenefitAmount, BenefitLine, BenefitShare, Claim
+from benefits.reading.delivered import NOTHING, by_line
+from benefits.reading.line_profiles import UNKNOWN, profiles_of
 from programme.foundation.columns import EMPTY
 from programme.foundation.money import pounds
 from programme.people.models import Scope, User

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from benefits.figures import savings_by_year
-from benefits.outlook import Asked, outlook
-from benefits.outlook_lines import unexplained
-from benefits.outlook_words import figures
-from benefits.reading import reading_of
-from benefits.targets import target_for
+from benefits.pictures.stated_savings import savings_by_year
+from benefits.reading.outlook import Asked, outlook
+from benefits.reading.outlook_lines import unexplained
+from benefits.reading.savings import reading_of
+from benefits.reading.targets import target_for
+from benefits.words.savings import figures
 from programme.foundation.permissions import PermissionRequired
 from programme.people.models import User
 from programme.portfolio.models import Programme

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from benefits.headlines import headlines_of
+from benefits.reading.headlines import headlines_of
 from programme.foundation import calendar, money
 from programme.foundation.columns import EMPTY
 from programme.foundation.views import RecordView, Tab

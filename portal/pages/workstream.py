@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from benefits.headlines import headlines_of
+from benefits.reading.headlines import headlines_of
 from programme.foundation import money
 from programme.foundation.views import RecordView, Tab
 from programme.people.choices import Role

@@ -9,7 +9,7 @@ import pytest
 
 from benefits.actions import lines, profiles
 from benefits.models import LineReference
-from benefits.readable_history import readable_at
+from benefits.reading.readable_history import readable_at
 from programme.foundation.calendar import LONDON
 from programme.foundation.money import FinancialYear
 from tests.cast import written

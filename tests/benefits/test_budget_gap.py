@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benefits.actions import requirements
-from benefits.budget_gap import budget_gap
 from benefits.models import Requirement
-from benefits.totals import APPROVED, FORECAST, VERIFIED, Entry
+from benefits.reading.budget_gap import budget_gap
+from benefits.rules.totals import APPROVED, FORECAST, VERIFIED, Entry
 from programme.foundation.history import Stale
 from programme.foundation.money import FinancialYear
 from programme.people.models import Scope, User

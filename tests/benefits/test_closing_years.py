@@ -11,9 +11,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from benefits import delivered, locks
+from benefits import locks
 from benefits.actions import claims, years
 from benefits.models import Claim, ClosedYear
+from benefits.reading import delivered
 from programme.foundation.models import Clock
 from programme.foundation.money import FinancialYear
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from benefits import delivered
 from benefits.actions import claims
 from benefits.models import Claim
+from benefits.reading import delivered
 from programme.foundation.models import Clock
 from programme.foundation.money import FinancialYear
 from tests.savings import EXEMPT

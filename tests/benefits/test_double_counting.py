@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from benefits.double_counting_reading import flags
 from benefits.models import Budget, Dismissal, EnablingMilestone, LineReference
+from benefits.reading.double_counting import flags
 from programme.foundation.money import FinancialYear
 from tests.cast import written
 from tests.savings import EXEMPT

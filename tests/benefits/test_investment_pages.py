@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from benefits.cost_reading import costs, in_a_sentence
 from benefits.models import CostAmount, CostLine
-from benefits.spend_beside_benefit import beside
+from benefits.reading.costs import costs, in_a_sentence
+from benefits.reading.spend_beside_benefit import beside
 from programme.foundation.money import FinancialYear
 from programme.people.models import Scope, User
 

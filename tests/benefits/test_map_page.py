@@ -11,8 +11,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from benefits.map_picture import MOST, map_picture
 from benefits.models import Benefit, EnablingMilestone
+from benefits.pictures.benefits_map import MOST, map_picture
 from programme.people.models import User
 from programme.performance.models import Measure
 from programme.plan.models import Activity

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from benefits.appraisal import PaybackBasis, Terms, Timing
 from benefits.choices import AmountKind, Investment, Kind
 from benefits.models import Benefit, BenefitLine, CostAmount, CostLine
-from benefits.payback_answer import Answer, answer
-from benefits.payback_inputs import Asked
+from benefits.reading.payback_answer import Answer, answer
+from benefits.reading.payback_inputs import Asked
+from benefits.rules.appraisal import PaybackBasis, Terms, Timing
 from programme.foundation.money import FinancialYear
 from programme.people.models import Scope, User
 from tests.cast import written

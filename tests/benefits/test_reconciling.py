@@ -8,13 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from benefits.bridge_pictures import all_bridges, bridge_picture
-from benefits.bridging import Standing
 from benefits.choices import Computed
-from benefits.computed import computed
-from benefits.grounds import Grounds
 from benefits.models import BenefitAmount, Reconciliation, StatedFigure, StatedScenario
-from benefits.reconciling import Reconciled, in_a_sentence, reconciled, reconciliations
+from benefits.pictures.bridges import all_bridges, bridge_picture
+from benefits.reading.computed import computed
+from benefits.reading.grounds import Grounds
+from benefits.reading.reconciliations import Reconciled, in_a_sentence, reconciled, reconciliations
+from benefits.rules.bridging import Standing
 from programme.foundation.money import FinancialYear, Profile
 from programme.people.models import User
 

@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 
 from benefits.actions import reserve as actions
 from benefits.models import CostLine, ReserveEntry
-from benefits.reserve import in_a_sentence, reserve
-from benefits.reserve_picture import reserve_picture, year_ends
+from benefits.pictures.reserve import reserve_picture, year_ends
+from benefits.reading.reserve import in_a_sentence, reserve
 from programme.foundation import calendar
 from programme.people.models import Scope, User
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from benefits.outlook import Asked, outlook
-from benefits.reading import reading_of
-from benefits.statement import savings_statement
-from benefits.totals import Axis
+from benefits.reading.outlook import Asked, outlook
+from benefits.reading.savings import reading_of
+from benefits.reading.statement import savings_statement
+from benefits.rules.totals import Axis
 from programme.people.models import User
 
 pytestmark = pytest.mark.django_db

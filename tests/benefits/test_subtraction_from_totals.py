@@ -10,12 +10,12 @@ from itertools import combinations, product
 
 import pytest
 
-from benefits.breakdown import Breakdown, Row
 from benefits.choices import Category, Deliverability
 from benefits.models import BenefitLine, LineReference
-from benefits.outlook import CUTS, Asked, outlook
-from benefits.reading import reading_of
-from benefits.totals import Axis
+from benefits.reading.outlook import CUTS, Asked, outlook
+from benefits.reading.savings import reading_of
+from benefits.rules.breakdown import Breakdown, Row
+from benefits.rules.totals import Axis
 from programme.people.models import User
 from programme.portfolio.models import Workstream
 from tests.attacker import Vector, follows

@@ -5,13 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from benefits.breakdown import Breakdown
 from benefits.choices import Category, Deliverability, Frequency, GapKind, Kind
-from benefits.outlook import Gap, Outlook
-from benefits.outlook_picture import picture
-from benefits.outlook_words import in_a_sentence
-from benefits.statement import SavingsStatement, StatedLine
-from benefits.totals import APPROVED, CLAIMED, FORECAST, VERIFIED, Axis
+from benefits.pictures.savings import picture
+from benefits.reading.outlook import Gap, Outlook
+from benefits.reading.statement import SavingsStatement, StatedLine
+from benefits.rules.breakdown import Breakdown
+from benefits.rules.totals import APPROVED, CLAIMED, FORECAST, VERIFIED, Axis
+from benefits.words.savings import in_a_sentence
 from portal.packs.blocks import Block, Chart, KeyFigure, KeyFigures, Paragraph, Section, Table
 from programme.foundation.money import Profile
 

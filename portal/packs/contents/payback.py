@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from benefits.appraisal import PaybackBasis, Terms, Timing
-from benefits.payback_answer import of_table
-from benefits.payback_inputs import Asked
-from benefits.payback_words import BASIS_WORDS, outputs, rate_words
+from benefits.reading.payback_answer import of_table
+from benefits.reading.payback_inputs import Asked
+from benefits.rules.appraisal import PaybackBasis, Terms, Timing
+from benefits.words.payback import BASIS_WORDS, outputs, rate_words
 from portal.money import LinesAgainstPayback, PaybackTable
 from portal.packs.blocks import Block, Notice, Paragraph, Section, Table
 from programme.foundation.money import pounds

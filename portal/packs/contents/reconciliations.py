@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from benefits.bridge_pictures import bridge_picture
-from benefits.bridging import Standing
-from benefits.reconciling import Reconciled, in_a_sentence
+from benefits.pictures.bridges import bridge_picture
+from benefits.reading.reconciliations import Reconciled, in_a_sentence
+from benefits.rules.bridging import Standing
 from portal.packs.blocks import Block, Chart, Notice, Paragraph, Section, Table
 
 from .snapshot import Snapshot

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from benefits.ledger import Standing
+from benefits.rules.ledger import Standing
 from portal.packs.blocks import Block, KeyFigure, KeyFigures, Paragraph, Section, Table
 
 from .savings import class_words

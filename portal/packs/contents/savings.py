@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from benefits.figures import savings_by_year
+from benefits.pictures.stated_savings import savings_by_year
 from portal.money import SavingsTable
 from portal.packs.blocks import Block, Chart, Section, Table
 

@@ -16,9 +16,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from benefits.models import BenefitsSettings, Reconciliation
-from benefits.reconciling import Reconciled, reconciled, reconciliations
-from benefits.reserve import Reserve, reserve
-from benefits.statement import SavingsStatement, savings_statement
+from benefits.reading.reconciliations import Reconciled, reconciled, reconciliations
+from benefits.reading.reserve import Reserve, reserve
+from benefits.reading.statement import SavingsStatement, savings_statement
 from portal.models import Pack, SiteSettings
 from portal.models.pack import Variant
 from portal.money import BusinessCase, business_case

@@ -1,0 +1,75 @@
+"""What is spent beside what is saved, by project, so that only one of the two stands out. Pounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+
+from programme.people.models import Scope, User
+from programme.portfolio.models import Project
+
+from ..choices import CASHABLE, AmountKind, Frequency
+from ..models import BenefitAmount, BenefitLine, CostLine
+from ..rules.costs import BOTH, side
+from .costs import Costs
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A home with what is spent and what is saved there; None where nothing is known."""
+
+    name: str
+    url: str
+    spend: Decimal | None
+    benefit: Decimal | None
+    side: str
+
+
+def beside(user: User, found: Costs) -> tuple[Beside, ...]:
+    """Spend beside the approved annual saving, home by home, one-sided ones first.
+
+    A home where anything is kept from the reader is left out: one side of it would be wrong. Three queries.
+    """
+    spend: dict[int, Decimal] = {}
+    for row in found.rows:
+        spend[row.home] = spend.get(row.home, Decimal(0)) + row.cost.amount
+    saved = dict(_saved(user))
+    homes = (set(spend) | set(saved)) - _partly_hidden(user)
+    names = _homes(homes, user)
+    rows = [
+        Beside(*names[home], spend.get(home), saved.get(home), side(spend.get(home), saved.get(home)))
+        for home in homes
+        if home in names
+    ]
+    return tuple(sorted((one for one in rows if one.side), key=lambda one: (one.side == BOTH, one.name)))
+
+
+def _saved(user: User) -> Any:
+    amounts = BenefitAmount.objects.visible_to(user).live().filter(kind=AmountKind.APPROVED)
+    cash = amounts.filter(line__withdrawn=False, line__kind__in=CASHABLE, line__frequency=Frequency.RECURRING)
+    return cash.order_by().values_list("line__scope").annotate(Sum("amount"))
+
+
+RECORDS: tuple[Any, Any] = (BenefitLine, CostLine)
+
+
+def _partly_hidden(user: User) -> set[int]:
+    if user.standing.reads_all_exempt:
+        return set()
+    lines, costs = (_kept_from(user, model) for model in RECORDS)
+    return {scope for (scope,) in lines.values_list("scope").union(costs.values_list("scope"))}
+
+
+def _kept_from(user: User, model: Any) -> Any:
+    return model.objects.live().exclude(pk__in=model.objects.visible_to(user).values("pk")).order_by()
+
+
+def _homes(keys: set[int], user: User) -> dict[int, tuple[str, str]]:
+    """Name and address of each home that may be known of."""
+    projects = Project.objects.visible_to(user).filter(scope__in=keys)
+    found = {one.scope_id: (str(one), one.get_absolute_url()) for one in projects}
+    rest = Scope.objects.filter(pk__in=keys - set(found)).exclude(kind="project")
+    return found | {one.pk: (one.name, "") for one in rest}

@@ -1,0 +1,156 @@
+"""The savings line by line at one moment, for a pack: as one reader may see them, now or on a past day.
+
+Pounds throughout.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from programme.foundation import calendar
+from programme.foundation.money import FinancialYear, Profile
+from programme.people.choices import ScopeKind
+from programme.people.models import User
+
+from ..choices import AmountKind
+from ..models import Benefit, BenefitLine
+from ..rules import gap
+from ..rules.sharing import apportion
+from ..rules.suppression import Suppression
+from ..rules.totals import CLAIMED, VERIFIED, Axis, Entry
+from . import delivered
+from .delivered import NOTHING, Delivered
+from .line_profiles import UNKNOWN, LineProfiles, profiles_of
+from .outlook import Asked, Outlook, outlook
+from .savings import Reading
+from .sums import GAP_SIDES, Places, kind_of
+from .withholding import Source, readable
+
+
+@dataclass(frozen=True)
+class StatedLine:
+    """One line with all that is known of its amounts. ``status`` and ``owner`` are its benefit's."""
+
+    benefit: int
+    ref: str
+    name: str
+    home: str
+    owner: str
+    status: str
+    category: str
+    kind: str
+    deliverability: str
+    frequency: str
+    not_quantified_because: str
+    workstreams: dict[str, Decimal]
+    profiles: LineProfiles
+    delivered: Delivered
+    exempt: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class SavingsStatement:
+    """Every line the reader may see; ``withheld`` is the sentence for the rest, ``begun`` this year."""
+
+    lines: tuple[StatedLine, ...]
+    places: Places
+    begun: FinancialYear
+    withheld: str
+
+    def along(self, axis: Axis) -> Outlook:
+        """How these savings stand along one axis, as the savings page has them."""
+        entries = tuple(entry for line in self.lines for entry in _entries(line))
+        nobody = Suppression((), 0)
+        reading = Reading(entries, entries, nobody, self.withheld, self.places, self.begun)
+        return outlook(reading, Asked(axis=axis))
+
+
+def savings_statement(user: User, day: datetime.date | None = None) -> SavingsStatement:
+    """The savings that ``user`` may see, now or at the end of ``day``. Ten queries, more at a past day."""
+    lines, withheld = readable(BenefitLine, user, day)
+    keys = [line.pk for line in lines]
+    benefits = _benefits(keys, user, day)
+    profiles, claimed = profiles_of(keys, user, day), delivered.by_line(user, day)
+    places = Places.read(day)
+    stated = []
+    for line in sorted(lines, key=lambda one: one.ref):
+        if benefit := benefits.get(line.pk):
+            known = profiles.get(line.pk, UNKNOWN), claimed.get(line.pk, NOTHING)
+            stated.append(_stated(line, benefit, places, *known))
+    begun = FinancialYear.of(day or calendar.today())
+    return SavingsStatement(tuple(stated), places, begun, withheld)
+
+
+def _benefits(lines: list[int], user: User, day: datetime.date | None) -> dict[int, Benefit]:
+    """The benefit of each line, as it stood, by the number of the line. A line is its benefit's for life."""
+    belongs = dict(BenefitLine.objects.filter(pk__in=lines).values_list("pk", "benefit"))
+    seen = Benefit.objects.visible_to(user).select_related("owner__profile", "scope__parent")
+    found = seen.live() if day is None else [one for one in seen.as_at(day) if not one.withdrawn]
+    known = {one.pk: one for one in found}
+    return {line: known[benefit] for line, benefit in belongs.items() if benefit in known}
+
+
+def _stated(
+    line: Any, benefit: Benefit, places: Places, profiles: LineProfiles, claimed: Delivered
+) -> StatedLine:
+    return StatedLine(
+        benefit=benefit.pk,
+        ref=line.ref,
+        name=line.name,
+        home=benefit.scope.name,
+        owner=str(benefit.owner or ""),
+        status=benefit.status_words,
+        category=line.category,
+        kind=line.kind,
+        deliverability=line.deliverability,
+        frequency=line.frequency,
+        not_quantified_because=line.not_quantified_because,
+        workstreams=places.of(benefit.pk, _workstream(benefit)),
+        profiles=profiles,
+        delivered=claimed,
+        exempt=line.exempt_words,
+        source=Source.of(line),
+    )
+
+
+def _workstream(benefit: Benefit) -> int | None:
+    """The number of the workstream's scope at which the benefit lies; None for the programme's own."""
+    scope = benefit.scope
+    if scope.kind == ScopeKind.PROGRAMME:
+        return None
+    return scope.pk if scope.kind == ScopeKind.WORKSTREAM else scope.parent_id
+
+
+def _entries(line: StatedLine) -> Iterator[Entry]:
+    for profile, amounts in _profiles(line):
+        for year, amount in amounts.items():
+            for workstream, part in apportion(amount, line.workstreams).items():
+                yield Entry(
+                    profile,
+                    year,
+                    line.category,
+                    kind_of(line.category, line.kind),
+                    line.deliverability,
+                    line.frequency,
+                    workstream,
+                    part,
+                )
+
+
+def _profiles(line: StatedLine) -> Iterator[tuple[str, Profile]]:
+    """What is counted of a line, by the names that entries go by; the gap where both its sides are known."""
+    known = line.profiles
+    yield AmountKind.APPROVED.value, known.approved
+    yield AmountKind.FORECAST.value, known.forecast
+    yield CLAIMED, line.delivered.claimed
+    yield VERIFIED, line.delivered.verified
+    if known.first and known.forecast:
+        yield GAP_SIDES[AmountKind.ORIGINAL.value], known.first
+        yield GAP_SIDES[AmountKind.FORECAST.value], known.forecast
+    for part in known.parts:
+        yield part.kind, gap.by_year([part])

@@ -1,0 +1,1 @@
+"""Pages of figures as workbooks and CSV: what the page shows, in pounds and pence, and no more."""

@@ -1,0 +1,88 @@
+/* Starts what needs script. Every page works without it. */
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  createAll,
+} from "./govuk-frontend-6.6.0.min.js";
+
+const COMPONENTS = [
+  [Button, { preventDoubleClick: true }],
+  [CharacterCount],
+  [Checkboxes],
+  [ErrorSummary],
+  [NotificationBanner],
+  [PasswordInput],
+  [Radios],
+];
+
+/* A date copied from a letter or a spreadsheet and pasted into the day box fills all three boxes. */
+const DATES = [
+  { form: /^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$/, order: (y, m, d) => [d, m, y] },
+  { form: /^\s*(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\s*$/, order: (d, m, y) => [d, m, y] },
+];
+
+function pasteDate(event) {
+  const boxes = event.target.closest?.(".govuk-date-input")?.querySelectorAll("input");
+  if (!boxes || boxes.length !== 3) return;
+  const text = event.clipboardData.getData("text");
+  for (const { form, order } of DATES) {
+    const found = form.exec(text);
+    if (!found) continue;
+    event.preventDefault();
+    order(...found.slice(1)).forEach((part, place) => {
+      boxes[place].value = part;
+    });
+    boxes[2].focus();
+    return;
+  }
+}
+
+/* A press on Print opens every closed disclosure first, so that tables and sources reach the paper. */
+function openForPrint() {
+  for (const details of document.querySelectorAll("main details:not([open])")) {
+    details.open = true;
+    details.dataset.openedForPrint = "";
+  }
+}
+
+function closeAfterPrint() {
+  for (const details of document.querySelectorAll("details[data-opened-for-print]")) {
+    details.open = false;
+    delete details.dataset.openedForPrint;
+  }
+}
+
+/* Filters answer at once where a form asks for it; without script its button does the same. */
+function submitOnChange(event) {
+  const form = event.target.form;
+  if (form?.matches("[data-submit-on-change]")) form.requestSubmit();
+}
+
+/* Escape closes an open disclosure of a figure's source and gives the focus back to its control. */
+function closeSource(event) {
+  if (event.key !== "Escape") return;
+  const open = event.target.closest?.("details.pp-source[open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+}
+
+function start(scope) {
+  for (const [Component, config] of COMPONENTS) createAll(Component, config, { scope });
+}
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+start(document);
+document.addEventListener("paste", pasteDate);
+document.addEventListener("change", submitOnChange);
+document.addEventListener("keydown", closeSource);
+document.addEventListener("htmx:load", ({ detail }) => {
+  if (detail.elt !== document.body) start(detail.elt);
+});
+window.addEventListener("beforeprint", openForPrint);
+window.addEventListener("afterprint", closeAfterPrint);
