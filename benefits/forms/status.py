@@ -56,7 +56,11 @@ class StatusForm(forms.Form):
     """The moves that those who keep a benefit make."""
 
     status = forms.ChoiceField(label="Move to", widget=forms.RadioSelect)
-    reason = ReasonField(help_text="For “realised”, what the measure shows. It stays in the history.")
+    reason = ReasonField(
+        help_text="It stays in the history. For “realised”: what the measure reads now, on which day, and "
+        "where that is written. The portal keeps no readings of measures yet, so these words are all that "
+        "shows it."
+    )
 
     def __init__(self, *arguments: Any, moves: list[Status], **options: Any):
         super().__init__(*arguments, **options)

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, prefetch_related_objects
 
 from programme.people.choices import ScopeKind
 from programme.people.models import Scope, User
@@ -81,6 +81,16 @@ def shares_of(benefit: Benefit, user: User, day: datetime.date | None = None) ->
     for one in shares:
         one.workstream = names[one.workstream_id]
     return sorted(shares, key=lambda one: one.workstream.position)
+
+
+def workstream_of(benefit: Benefit, user: User) -> Workstream | None:
+    """The workstream of its home, for which all of it counts while nobody shared it out; none for the
+    programme's own. A project that is kept from the reader does not say where it lies.
+    """
+    scope = benefit.scope
+    known = Exists(Scope.objects.visible_to(user).filter(pk=scope.pk))
+    place = scope.parent_id if scope.kind == ScopeKind.PROJECT else scope.pk
+    return Workstream.objects.visible_to(user).filter(known, scope=place).first()
 
 
 def milestones_of(

@@ -2,8 +2,10 @@
 
 Source: the domain's "Benefits": the same post reference or contract on two live lines; savings on one budget
 code and year above that budget; and, a hint only, a line of cost avoidance beside a cashable one with equal
-amounts on one enabling project. Amounts are pounds. The work grows with the number of lines, not with the
-number of pairs: of three lines with one post, the first is named with the second, the second with the third.
+amounts on one enabling project. Savings are held against expenditure budgets: income lines are rightly left
+out, since they raise an income budget rather than spend less of one. Amounts are pounds. The work grows with
+the number of lines, not with the number of pairs: of three lines with one post, the first is named with the
+second, the second with the third.
 """
 
 from __future__ import annotations
@@ -18,8 +20,8 @@ from programme.foundation.money import FinancialYear, Profile, pounds
 
 from ..choices import CASHABLE, DoubleCountingRule, Kind, ReferenceKind
 
-# Whose amounts come out of the budget of a code: an income line adds to a budget, and what releases no cash
-# leaves it alone.
+# Whose amounts come out of the expenditure budget of a code, which they cannot exceed. An income line raises
+# an income budget, which has no such ceiling, and what releases no cash leaves a budget alone.
 OUT_OF_BUDGET = frozenset({Kind.CASH_RELEASING_EFFICIENCY, Kind.REDUCTION_OF_SCOPE, Kind.COST_AVOIDANCE})
 NOTHING = Decimal(0)
 LONGEST = 500  # characters of the reason why a warning is dismissed

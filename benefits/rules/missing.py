@@ -11,7 +11,10 @@ from programme.foundation.calendar import in_words
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a benefit. ``enabled_by`` are milestones as (words, date), ``lines`` are counted."""
+    """What is known of a benefit. ``enabled_by`` are milestones as (words, date), ``lines`` are counted.
+
+    ``counts`` is whether its money counts for a workstream: by its shares, or for the workstream of its home.
+    """
 
     owner: bool
     measure: bool
@@ -23,7 +26,7 @@ class Known:
     lines: int
     unsaid: Sequence[str] = ()
     not_forecast: Sequence[str] = ()
-    shared: bool = True
+    counts: bool = True
 
 
 def missing(known: Known) -> list[dict[str, str]]:
@@ -60,8 +63,11 @@ def _found(known: Known) -> Iterator[tuple[str, str]]:
             "Starts before it can.",
             f"It starts on {in_words(known.starts)}, but {words} is due on {in_words(date)}.",
         )
-    if not known.shared:
-        yield "Not shared out.", "Nobody has said which workstreams it counts for."
+    if not known.counts:
+        yield (
+            "Not shared out.",
+            "Its home is the programme as a whole, and nobody has said which workstreams it counts for.",
+        )
 
 
 def _listed(names: Sequence[str]) -> str:

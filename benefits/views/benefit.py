@@ -9,6 +9,8 @@ from programme.foundation import calendar
 from programme.foundation.changes import Change, of_all
 from programme.foundation.money import pounds
 from programme.foundation.views import RecordView, Tab
+from programme.people.choices import ScopeKind
+from programme.people.models import User
 from programme.portfolio.models import Decision
 
 from ..choices import Status
@@ -71,6 +73,7 @@ class BenefitPage(RecordView):
             "measured": list(_measured(benefit, measure)),
             "measure_source": measure.source_lines if measure else None,
             "share_columns": ["Workstream", "Share"],
+            "counts_for": "" if shares else _counts_for(benefit, user),
             "shares": [
                 [one.workstream.name, {"text": f"{one.percent.normalize():f} %", "numeric": True}]
                 for one in shares
@@ -103,7 +106,7 @@ class BenefitPage(RecordView):
                 lines=len(lines),
                 unsaid=unsaid,
                 not_forecast=not_forecast,
-                shared=bool(shares),
+                counts=bool(shares) or benefit.scope.kind != ScopeKind.PROGRAMME,
             )
         )
 
@@ -178,6 +181,17 @@ def _span(starts: datetime.date | None, ends: datetime.date | None) -> str:
         return ""
     first = f"From {calendar.in_words(starts)}" if starts else "Start not known"
     return f"{first} until {calendar.in_words(ends)}" if ends else f"{first} on"
+
+
+def _counts_for(benefit: Benefit, user: User) -> str:
+    """For which workstream all of it counts, since nobody shared it out."""
+    home = benefit_reading.workstream_of(benefit, user)
+    if benefit.scope.kind == ScopeKind.PROGRAMME:
+        return "Nobody has said which workstreams it counts for."
+    if home is None:
+        return "All of it counts for the workstream of its home."
+    its = "its home" if benefit.scope_id == home.scope_id else "the workstream of its home"
+    return f"All of it counts for {home.name}, {its}."
 
 
 def _measured(benefit: Benefit, measure: Any) -> Any:

@@ -24,7 +24,10 @@ TITLE = "Double counting"
 COLUMNS = ["Line", "Name", "Expected, £"]
 MEANINGS = {
     DoubleCountingRule.SAME_REFERENCE: "One post or contract can be saved once.",
-    DoubleCountingRule.ABOVE_BUDGET: "A budget cannot give more than it holds.",
+    DoubleCountingRule.ABOVE_BUDGET: (
+        "A budget cannot give more than it holds. Income lines are not counted here: they raise an income "
+        "budget."
+    ),
     DoubleCountingRule.AVOIDANCE_BESIDE_CASH: "A hint only: it may be chance.",
 }
 

@@ -153,6 +153,29 @@ class TestPages:
             assert title in page
         assert "B-001-L1 neither brings an amount nor says why there is none." in page
 
+    def test_a_benefit_that_nobody_shared_out_counts_for_its_home(
+        self, finance, sign_in, benefit, digital, crm, programme_scope
+    ):
+        """Only the programme's own counts for no workstream, and only that is warned of."""
+        said = {
+            "B-001": (digital, "All of it counts for Be Digital, its home.", False),
+            "B-002": (crm, "All of it counts for Be Digital, the workstream of its home.", False),
+            "B-003": (programme_scope, "Nobody has said which workstreams it counts for.", True),
+        }
+        client = sign_in(finance)
+        for ref, (home, sentence, warned) in said.items():
+            benefit(ref, home=home, lines=[{}])
+            page = words(client.get(f"/benefits/{ref}/"))
+            assert sentence in page
+            assert ("Not shared out." in page) is warned
+
+    def test_a_project_that_is_kept_back_does_not_say_where_it_lies(
+        self, lead_agile, sign_in, benefit, make_project, commercial
+    ):
+        benefit("B-001", home=make_project(commercial, "COM-05", **EXEMPT))
+        page = words(sign_in(lead_agile).get("/benefits/B-001/"))
+        assert "All of it counts for the workstream of its home." in page
+
     def test_a_line_shows_its_years_their_source_and_what_became_of_the_gap(
         self, lead_digital, sign_in, postage
     ):
