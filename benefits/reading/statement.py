@@ -6,9 +6,10 @@ Pounds throughout.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from programme.foundation import calendar
@@ -64,10 +65,12 @@ class SavingsStatement:
 
     def along(self, axis: Axis) -> Outlook:
         """How these savings stand along one axis, as the savings page has them."""
-        entries = tuple(entry for line in self.lines for entry in _entries(line))
-        nobody = Suppression((), 0)
-        reading = Reading(entries, entries, nobody, self.withheld, self.places, self.begun)
-        return outlook(reading, Asked(axis=axis))
+        return outlook(self._reading, Asked(axis=axis))
+
+    @cached_property
+    def _reading(self) -> Reading:
+        entries, nobody = _entries(self.lines), Suppression((), 0)
+        return Reading(entries, entries, nobody, self.withheld, self.places, self.begun)
 
 
 def savings_statement(user: User, day: datetime.date | None = None) -> SavingsStatement:
@@ -126,20 +129,18 @@ def _workstream(benefit: Benefit) -> int | None:
     return scope.pk if scope.kind == ScopeKind.WORKSTREAM else scope.parent_id
 
 
-def _entries(line: StatedLine) -> Iterator[Entry]:
-    for profile, amounts in _profiles(line):
-        for year, amount in amounts.items():
-            for workstream, part in apportion(amount, line.workstreams).items():
-                yield Entry(
-                    profile,
-                    year,
-                    line.category,
-                    kind_of(line.category, line.kind),
-                    line.deliverability,
-                    line.frequency,
-                    workstream,
-                    part,
-                )
+def _entries(lines: Iterable[StatedLine]) -> tuple[Entry, ...]:
+    """The sums of lines that are alike in every respect, as the savings page has them from the database."""
+    found: dict[tuple[Any, ...], Decimal] = {}
+    for line in lines:
+        kind = kind_of(line.category, line.kind)
+        alike = (line.category, kind, line.deliverability, line.frequency)
+        for profile, amounts in _profiles(line):
+            for year, amount in amounts.items():
+                for workstream, part in apportion(amount, line.workstreams).items():
+                    key = (profile, year, *alike, workstream)
+                    found[key] = found.get(key, Decimal(0)) + part
+    return tuple(Entry(*key, amount) for key, amount in found.items())
 
 
 def _profiles(line: StatedLine) -> Iterator[tuple[str, Profile]]:

@@ -23,6 +23,8 @@ def apportion(amount: Decimal, shares: Mapping[Place, Decimal]) -> dict[Place, D
     """
     if sum(shares.values()) != WHOLE:
         raise ValueError(f"Shares come to 100 %, not to {sum(shares.values())} %.")
+    if len(shares) == 1:  # as most are: nothing is cut, so nothing is rounded
+        return dict.fromkeys(shares, amount)
     if amount < 0:
         return {place: -part for place, part in apportion(-amount, shares).items()}
     exact = {place: amount * percent / WHOLE for place, percent in shares.items()}

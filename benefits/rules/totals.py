@@ -64,8 +64,11 @@ def narrowed(cut: Slice, axis: Axis, values: Iterable[Value]) -> Slice:
 
 def inside(cut: Slice, entries: Iterable[Entry]) -> list[Entry]:
     """The entries that a slice holds."""
-    tests = [(attrgetter(axis.value), allowed) for axis, allowed in cut.items()]
-    return [one for one in entries if all(read(one) in allowed for read, allowed in tests)]
+    found = list(entries)
+    for axis, allowed in cut.items():
+        read = attrgetter(axis.value)
+        found = [one for one in found if read(one) in allowed]
+    return found
 
 
 def sums(entries: Iterable[Entry], by: Callable[[Entry], Key]) -> dict[Key, Decimal]:
