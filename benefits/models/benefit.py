@@ -54,7 +54,8 @@ class Benefit(Classified):
     """Something that gets better because of the programme, with an owner and a measure that shows it.
 
     Its ``scope`` is its one home: a project where it has one, else a workstream or the programme. The home
-    decides who keeps it; shares only apportion its money between workstreams.
+    decides who keeps it; shares only apportion its money between workstreams. ``agreed_version`` is the
+    version of the measure that finance saw when it last agreed how the benefit is measured.
     """
 
     ref = models.CharField(
@@ -86,6 +87,8 @@ class Benefit(Classified):
         related_name="approved_benefits",
         on_delete=models.PROTECT,
     )
+    agreed_on = models.DateField("method and baseline agreed on", null=True, blank=True)
+    agreed_version = models.PositiveIntegerField("version of the measure agreed", null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
 
     objects = BenefitQuerySet.as_manager()

@@ -31,7 +31,11 @@ class DismissalQuerySet(BenefitsQuerySet):
 
 
 class Dismissal(Tracked):
-    """Somebody looked at a warning of double counting and says why it is none."""
+    """Somebody looked at a warning of double counting and says why it is none.
+
+    ``known`` is what the warning rested on then, as ``rules/double_counting.py`` writes it: it names lines by
+    number and their pounds, so it is compared and never shown. Empty for a dismissal of before it was kept.
+    """
 
     rule = models.CharField(max_length=24, choices=DoubleCountingRule)
     first = models.ForeignKey(BenefitLine, related_name="+", on_delete=models.PROTECT)
@@ -39,6 +43,8 @@ class Dismissal(Tracked):
     subject = models.CharField("reference or budget code", max_length=60, blank=True)
     year = FinancialYearField(null=True, blank=True)
     because = models.CharField("why it is no double counting", max_length=500)
+
+    known = models.JSONField("what was known then", default=dict, blank=True, editable=False)
 
     objects = DismissalQuerySet.as_manager()
 

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from programme.foundation.history import Tracked
 from programme.foundation.money import FinancialYearField, MoneyField
-from programme.foundation.sources import Sourced
+from programme.foundation.sources import Basis, Sourced
 from programme.people.choices import Role
 from programme.people.classification import Classified
 from programme.people.models import Scope, User
@@ -39,7 +40,8 @@ class BenefitLine(Classified, Sourced):
     """A line of savings or income. Staffing lines are exempt unless somebody decides otherwise.
 
     It belongs to its benefit for life and lies at the benefit's home. What cannot be quantified yet has a
-    reason instead of amounts, and stands in every report.
+    reason instead of amounts, and stands in every report. Its source is where the line was first stated; a
+    forecast that was changed since has a source of its own, and until then shares the line's.
     """
 
     benefit = models.ForeignKey(Benefit, related_name="lines", on_delete=models.PROTECT)
@@ -61,6 +63,18 @@ class BenefitLine(Classified, Sourced):
     )
     not_quantified_because = models.CharField("why there is no figure", max_length=500, blank=True)
     stated_total = MoneyField("total as stated", null=True, blank=True)
+    forecast_document = models.CharField("source of the forecast", max_length=200, blank=True)
+    forecast_place = models.CharField("place in the forecast's source", max_length=200, blank=True)
+    forecast_as_at = models.DateField("forecast as at", null=True, blank=True)
+    forecast_basis = models.CharField("basis of the forecast", max_length=10, choices=Basis, blank=True)
+    forecast_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="forecast confirmed by",
+        null=True,
+        blank=True,
+        related_name="+",
+        on_delete=models.PROTECT,
+    )
     position = models.PositiveSmallIntegerField(default=0)
     scope = models.ForeignKey(Scope, related_name="benefit_lines", on_delete=models.PROTECT)
 
@@ -68,7 +82,16 @@ class BenefitLine(Classified, Sourced):
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [*Classified.Meta.constraints, *Sourced.Meta.constraints]
+        constraints = [
+            *Classified.Meta.constraints,
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(forecast_document="", forecast_as_at=None)
+                | ~Q(forecast_document="") & Q(forecast_as_at__isnull=False),
+                name="benefits_forecast_source_has_its_day",
+                violation_error_message="The source of a forecast needs the day it is as at.",
+            ),
+        ]
         indexes = [
             models.Index(fields=["benefit", "withdrawn"], name="benefits_line_of_benefit"),
             models.Index(fields=["budget_code", "withdrawn"], name="benefits_line_by_code"),
@@ -88,6 +111,21 @@ class BenefitLine(Classified, Sourced):
     def owner_id(self) -> int | None:
         """The benefit's owner, whose own record the line is."""
         return self.benefit.owner_id
+
+    @property
+    def forecast_source_lines(self) -> list[tuple[str, Any]]:
+        """Where the forecast comes from, as ``source_lines`` has it; the line's source where it has none."""
+        if not self.forecast_document:
+            return self.source_lines
+        lines = [
+            ("Source", self.forecast_document),
+            ("Place", self.forecast_place),
+            ("As at", self.forecast_as_at),
+            ("Basis", self.get_forecast_basis_display()),
+            ("Prices", dict(self.source_lines)["Prices"]),
+            ("Confirmed by", self.forecast_confirmed_by or "nobody yet"),
+        ]
+        return [(label, value) for label, value in lines if value]
 
     @property
     def is_quantified(self) -> bool:
