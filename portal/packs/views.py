@@ -30,7 +30,7 @@ class PackList(RecordListView):
     filters_class = PackFilters
     title = "Packs"
     introduction = "What has been issued for the Programme Board. A correction is a new version."
-    empty = "No pack is found so. Change the filters, or wait for the first pack to be issued."
+    empty = "No pack has been issued yet. The SRO or the programme office issues the first from home."
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("issued_by__profile")

@@ -12,6 +12,7 @@ from benefits.reading.outlook_lines import unexplained
 from benefits.reading.savings import reading_of
 from benefits.reading.targets import target_for
 from benefits.words.savings import figures
+from cms.models import NewsPage
 from programme.foundation.permissions import PermissionRequired
 from programme.people.models import User
 from programme.portfolio.models import Programme
@@ -19,6 +20,8 @@ from programme.portfolio.models import Programme
 from ..money import savings_table
 from ..overview import WorkstreamRow, next_milestones_figure, overview
 from ..waiting import waiting_for
+
+NEWS = 3  # pieces shown at home; the rest is one click away
 
 
 class Home(PermissionRequired, TemplateView):
@@ -35,6 +38,9 @@ class Home(PermissionRequired, TemplateView):
             "waiting": waiting_for(user, money.get("unexplained", 0)),
             "cards": [card(one) for one in view.workstreams],
             "milestones": next_milestones_figure(view),
+            "news": NewsPage.objects.visible_to(user).newest()[:NEWS],
+            # Who reads no working pages comes for news: it stands first for them.
+            "news_first": not user.has_perm("portfolio.view_portfolio"),
             "may_issue": user.has_perm("portal.issue_pack"),
             **money,
         }

@@ -29,7 +29,7 @@ class PeopleList(RecordListView):
     filters_class = PeopleFilters
     title = "People"
     introduction = "Who holds which role, by post. A role may be held on the programme or on one place in it."
-    empty = "Nobody is found so. Change the filters, or add a person."
+    empty = "Nobody is here yet. Add a person first."
     template_name = "people/list.html"
 
     def get_queryset(self) -> Any:

@@ -6,6 +6,8 @@ import re
 import pytest
 
 from benefits.models import BenefitLine, Claim
+from cms.models import NewsIndexPage, NewsPage
+from cms.tree import establish
 from programme.foundation.money import FinancialYear
 from programme.people.models import User
 from programme.plan.models import Activity
@@ -53,6 +55,34 @@ def test_staff_see_the_public_face_only(home_of):
     assert "£" not in page
     assert "Workstreams" in page
     assert "/plan/" not in page, "staff may not open the plan, so nothing leads there"
+
+
+@pytest.fixture
+def news():
+    """``news(title, date=…, live=…)``, published unless said otherwise."""
+    establish()
+    index = NewsIndexPage.objects.get()
+
+    def make(title, date=datetime.date(2022, 11, 1), live=True):
+        index.add_child(instance=NewsPage(title=title, date=date, live=live, introduction="In a sentence."))
+
+    return make
+
+
+def test_news_stands_first_for_staff_and_last_for_those_who_work_here(home_of, news):
+    news("Lockers at every desk", date=datetime.date(2022, 11, 28))
+    staff, sro = home_of("staff"), home_of("sro")
+    assert staff.index("Lockers at every desk") < staff.index("Next milestones")
+    assert sro.index("Workstreams</h2>") < sro.index("Lockers at every desk")
+
+
+def test_home_shows_the_newest_news_only_and_none_that_is_a_draft(home_of, news):
+    for day in range(21, 26):
+        news(f"Piece {day}", date=datetime.date(2022, 11, day))
+    news("A draft", date=datetime.date(2022, 11, 29), live=False)
+    page = home_of("staff")
+    assert re.findall(r"Piece \d+", page) == ["Piece 25", "Piece 24", "Piece 23"]
+    assert "A draft" not in page
 
 
 @pytest.fixture
