@@ -98,9 +98,41 @@ class AcceptanceEnd(models.TextChoices):
     """Why an acceptance stopped before its last day; empty while it has not."""
 
     REPLACED = "replaced", "Replaced by another acceptance"
+    EXPIRED = "expired", "It ran out, and the risk was reviewed"
     OUTGROWN = "outgrown", "The score rose above what was accepted"
     NOT_TOLERATED = "not_tolerated", "The risk is no longer tolerated"
     RISK_ENDED = "risk_ended", "The risk was closed, materialised or withdrawn"
+
+
+class Movement(models.TextChoices):
+    """What may have become of a risk between two moments, the most important first."""
+
+    MATERIALISED = "materialised", "Materialised"
+    NEW = "new", "New"
+    REOPENED = "reopened", "Opened again"
+    ESCALATED = "escalated", "Escalated"
+    UP = "up", "Up"
+    FIRST_SCORED = "first_scored", "First scored"
+    DOWN = "down", "Down"
+    MOVED = "moved", "Same score, other cell"
+    UNSCORED = "unscored", "Score taken back"
+    DEESCALATED = "deescalated", "Escalation taken back"
+    CLOSED = "closed", "Closed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    SAME = "same", "Same"
+
+
+class Finding(models.TextChoices):
+    """What is to be looked at in the register, the most pressing first."""
+
+    OVERDUE = "overdue", "Review overdue"
+    OUTSIDE = "outside", "Outside appetite, neither accepted nor escalated"
+    EXPIRED = "expired", "Acceptance expired"
+    NOT_SCORED = "not_scored", "Not yet scored"
+    UNOWNED = "unowned", "Without an owner"
+    NO_ACTION = "no_action", "To be treated, without an action"
+    ACTION_OVERDUE = "action_overdue", "An action is overdue"
+    UNTOUCHED = "untouched", "Untouched"
 
 
 class Severity(models.TextChoices):

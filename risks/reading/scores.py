@@ -1,0 +1,48 @@
+"""Cells and paths: where risks lie in the matrix, and how one came to where it is."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from programme.people.models import User
+
+from ..models import Review, Risk
+from ..rules.scoring import CELLS, Score, Scores
+
+
+@dataclass(frozen=True)
+class Step:
+    """One point of a risk's path: its scores after a review."""
+
+    day: datetime.date
+    scores: Scores
+    outcome: str
+    words: str
+
+
+def in_cells(risks: QuerySet[Risk], *, kind: str = "current") -> dict[Score | None, int]:
+    """How many of ``risks`` lie in each of the 25 cells by a ``kind`` of score; None: not yet scored.
+
+    One query, whatever their number.
+    """
+    counts: dict[Score | None, int] = {None: 0, **dict.fromkeys(CELLS, 0)}
+    pair = f"{kind}_likelihood", f"{kind}_impact"
+    rows = risks.order_by().values_list(*pair).annotate(number=Count("pk"))
+    for likelihood, impact, number in rows:
+        counts[Score.of(likelihood, impact)] += number
+    return counts
+
+
+def paths(user: User, risks: Collection[Risk] | Iterable[int]) -> dict[int, list[Step]]:
+    """The steps of each risk's path, oldest first, by its number. One query, however many risks."""
+    keys = [one.pk if isinstance(one, Risk) else one for one in risks]
+    found: dict[int, list[Step]] = defaultdict(list)
+    reviews = Review.objects.visible_to(user).filter(risk__in=keys).order_by("risk", "reviewed_on", "pk")
+    for one in reviews:
+        found[one.risk_id].append(Step(one.reviewed_on, one.scores, one.outcome, one.words))
+    return dict(found)
