@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 
 from programme.people.models import User
 
 from ..models import Dismissal
-from ..rules.double_counting import LONGEST, Warned
+from ..rules.double_counting import LONGEST, Warned, grown
 
 
 def dismiss(warned: Warned, *, by: User, reason: str) -> Dismissal:
-    """Says why it is no double counting. It holds for the same lines, subject and year.
+    """Says why it is no double counting. It holds for the same lines, subject and year, and for no more
+    pounds than are at stake now; once it has lapsed the warning is dismissed anew.
 
-    Raises ``ValidationError`` when it was dismissed already.
+    Raises ``ValidationError`` when it was dismissed already, or ``Stale``.
     """
     if len(reason) > LONGEST:
         raise ValidationError({"reason": f"Reason must be {LONGEST} characters or fewer"})
     rule, first, second, subject, year = warned.key
-    new = Dismissal(
-        rule=rule, first_id=first, second_id=second, subject=subject, year=year, because=reason.strip()
-    )
-    known = Dismissal.objects.live().filter(rule=rule, first=first, second=second, subject=subject, year=year)
-    if known.exists():  # the database's own rule lets several pass where there is no second line or year
+    about: Any = {"rule": rule, "first_id": first, "second_id": second, "subject": subject, "year": year}
+    # The database's own rule lets several pass where there is no second line or year.
+    present = Dismissal.objects.live().filter(**about).first()
+    if present and present.known and not grown(warned, present.known):
         raise ValidationError("This warning was dismissed already.")
-    return new.record(by=by, reason=reason)
+    dismissal = present or Dismissal(**about)
+    dismissal.because, dismissal.known = reason.strip(), warned.known
+    return dismissal.record(by=by, reason=reason)
 
 
 def take_back(dismissal: Dismissal, *, by: User, reason: str) -> Dismissal:

@@ -13,7 +13,8 @@ class DismissForm(forms.Form):
     reason = ReasonField(
         label="Why it is no double counting",
         max_length=LONGEST,
-        help_text="It stands beside the warning for everybody who may see it, and in the history.",
+        help_text="It stands beside the warning for everybody who may see it, and in the history. It lapses "
+        "when an amount grows, another line joins or the budget shrinks.",
     )
 
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from programme.foundation.history_tables import state_of
 from programme.foundation.money import FinancialYear, Profile
@@ -26,17 +26,26 @@ from programme.portfolio.models import Project
 from ..choices import CASHABLE, AmountKind, Kind
 from ..models import Benefit, BenefitAmount, BenefitLine, Budget, Dismissal, EnablingMilestone, LineReference
 from ..rules import double_counting
-from ..rules.double_counting import Line, Warned
+from ..rules.double_counting import Line, Warned, grown
 
 
 @dataclass(frozen=True)
 class Flag:
-    """One warning with its address, and who dismissed it, when and why; nobody where it stands."""
+    """One warning with its address, and who dismissed it, when and why; nobody where it stands.
+
+    A dismissal that has ``lapsed`` says in sentences why it covers the warning no longer: it stands again.
+    """
 
     warned: Warned
-    dismissal: Dismissal | None = None
+    given: Dismissal | None = None
+    lapsed: tuple[str, ...] = ()
     by: str = ""
     when: datetime.datetime | None = None
+
+    @property
+    def dismissal(self) -> Dismissal | None:
+        """The dismissal that holds."""
+        return None if self.lapsed else self.given
 
     @property
     def slug(self) -> str:
@@ -52,6 +61,7 @@ class Flag:
 READ = (Activity, Benefit, BenefitAmount, BenefitLine, Budget, EnablingMilestone, LineReference, Project)
 SEEN = (Activity, BenefitLine, LineReference, Project)
 KEPT = 12
+TOUCHED = "What was known was not kept, and a line of it or its budget was changed since."
 _kept: dict[tuple[str, ...], tuple[Warned, ...]] = {}
 
 
@@ -59,15 +69,46 @@ def flags(user: User) -> tuple[Flag, ...]:
     """Every warning this person may know of, those that stand first. Three queries, nine after a change."""
     found = _warnings(user)
     dismissed = {_key(one): one for one in Dismissal.objects.visible_to(user).live()} if found else {}
-    matched = [(one, dismissed.get(one.key)) for one in found]
-    who = _who(one for _, one in matched if one)
-    every = [Flag(one, dismissal, *who.get(getattr(dismissal, "pk", 0), ())) for one, dismissal in matched]
+    matched = [(one, dismissed[one.key]) for one in found if one.key in dismissed]
+    who, lapsed = _who(one for _, one in matched), _lapsed(matched)
+    given = {one.key: Flag(one, row, lapsed.get(row.pk, ()), *who.get(row.pk, ())) for one, row in matched}
+    every = [given.get(one.key) or Flag(one) for one in found]
     return tuple(sorted(every, key=lambda flag: flag.dismissal is not None))
 
 
 def flag(user: User, slug: str) -> Flag | None:
     """One warning by its address, if this person may know of it."""
     return next((one for one in flags(user) if one.slug == slug), None)
+
+
+def _lapsed(matched: list[tuple[Warned, Dismissal]]) -> dict[int, tuple[str, ...]]:
+    """Why dismissals cover their warnings no longer; those that do are not in it."""
+    kept = {row.pk: grown(one, row.known) for one, row in matched if row.known}
+    touched = _touched([(one, row) for one, row in matched if not row.known])
+    return {key: why for key, why in kept.items() if why} | dict.fromkeys(touched, (TOUCHED,))
+
+
+def _touched(old: list[tuple[Warned, Dismissal]]) -> set[int]:
+    """Dismissals of before it was kept what they knew, whose lines or budget were written since."""
+    if not old:
+        return set()
+    lines = {line.key for one, _ in old for line in one.lines}
+    newest: dict[int, datetime.datetime] = {}
+    for model, key in ((BenefitLine, "id"), (BenefitAmount, "line_id"), (LineReference, "line_id")):
+        rows: Any = model.history.filter(**{f"{key}__in": lines}).order_by().values_list(key)
+        for line, when in rows.annotate(Max("recorded")):
+            newest[line] = max(when, newest.get(line, when))
+    years = {one.year for one, _ in old if one.year}
+    budgets: Any = Budget.history.filter(year__in=years).order_by().values_list("code", "year")
+    of_code = {(code.upper(), year): when for code, year, when in budgets.annotate(Max("recorded"))}
+    given: Any = Dismissal.history.filter(id__in=[row.pk for _, row in old]).order_by().values_list("id")
+    when_given = dict(given.annotate(Max("recorded")))
+    return {
+        row.pk
+        for one, row in old
+        for when in (*(newest.get(line.key) for line in one.lines), of_code.get((one.subject, one.year)))
+        if when and when > when_given[row.pk]
+    }
 
 
 def _warnings(user: User) -> tuple[Warned, ...]:
@@ -105,10 +146,12 @@ def _lines(user: User) -> list[Line]:
 def _amounts(user: User) -> dict[int, Profile]:
     """What each line is now expected to bring: its forecast, and what is approved where there is none.
 
-    Only of lines that a rule compares: with a budget code, or cost avoidance and what may stand beside it.
+    Only of lines that a rule compares: with a budget code, a post or a contract, or cost avoidance and what
+    may stand beside it.
     """
     avoided = BenefitLine.objects.visible_to(user).live().filter(kind=Kind.COST_AVOIDANCE)
-    compared = ~Q(line__budget_code="") | Q(line__kind=Kind.COST_AVOIDANCE)
+    named = Exists(LineReference.objects.live().filter(line=OuterRef("line")))
+    compared = ~Q(line__budget_code="") | Q(line__kind=Kind.COST_AVOIDANCE) | named
     if avoided.exists():
         compared |= Q(line__kind__in=CASHABLE)
     rows = BenefitAmount.objects.visible_to(user).live().filter(compared)
@@ -148,7 +191,11 @@ def _key(one: Dismissal) -> tuple[str, int, int | None, str, FinancialYear | Non
 
 
 def _who(dismissals: Iterable[Dismissal]) -> dict[int, tuple[str, datetime.datetime]]:
-    """By whom and when each was dismissed, out of its history."""
+    """By whom and when each was dismissed last, out of its history."""
     keys = [one.pk for one in dismissals]
-    rows: Any = Dismissal.history.filter(id__in=keys).prefetch_related("history_user") if keys else ()
-    return {row.id: (str(row.history_user), row.history_date) for row in rows}
+    if not keys:
+        return {}
+    rows: Any = Dismissal.history.filter(id__in=keys).order_by("history_date", "history_id")
+    return {
+        row.id: (str(row.history_user), row.history_date) for row in rows.prefetch_related("history_user")
+    }

@@ -15,6 +15,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from programme.foundation.money import FinancialYear, Profile, pounds
 
@@ -46,13 +47,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Warned:
-    """One warning. ``lines`` are all it is about, ``subject`` the post, contract, budget code or project."""
+    """One warning. ``lines`` are all it is about, ``subject`` the post, contract, budget code or project.
+
+    ``budget`` is in pounds, of a warning about a budget.
+    """
 
     rule: str
     lines: tuple[Line, ...]
     subject: str
     year: FinancialYear | None
     words: str
+    budget: Decimal | None = None
 
     @property
     def first(self) -> Line:
@@ -66,6 +71,37 @@ class Warned:
     def key(self) -> tuple[str, int, int | None, str, FinancialYear | None]:
         """What makes it this warning and no other: a dismissal holds for the same lines and subject."""
         return (self.rule, self.first.key, self.second.key if self.second else None, self.subject, self.year)
+
+    def expected(self, line: Line) -> Decimal:
+        """What one of its lines is expected to bring: in the warning's year, or in all years together."""
+        years = [self.year] if self.year else list(line.amounts)
+        return sum((max(line.amounts.get(year, NOTHING), NOTHING) for year in years), NOTHING)
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """What it rests on, as a dismissal keeps it: pounds by the line's number, and the budget."""
+        lines = {str(line.key): str(self.expected(line)) for line in self.lines}
+        return {"lines": lines} | ({} if self.budget is None else {"budget": str(self.budget)})
+
+
+def grown(warned: Warned, known: Mapping[str, Any]) -> tuple[str, ...]:
+    """What there is more of than when the warning was dismissed, in sentences: then the dismissal has lapsed.
+
+    ``known`` is what :attr:`Warned.known` said then. A line that brings less is covered by what was said of
+    more; another line, a larger amount or a smaller budget is not.
+    """
+    return tuple(_grown(warned, known["lines"], known.get("budget")))
+
+
+def _grown(warned: Warned, lines: Mapping[str, str], budget: str | None) -> Iterator[str]:
+    for line in warned.lines:
+        now, then = warned.expected(line), lines.get(str(line.key))
+        if then is None:
+            yield f"{line.ref} was not among its lines."
+        elif now > Decimal(then):
+            yield f"{line.ref} was expected to bring {pounds(Decimal(then))}, not {pounds(now)}."
+    if budget is not None and warned.budget is not None and warned.budget < Decimal(budget):
+        yield f"The budget was {pounds(Decimal(budget))}, not {pounds(warned.budget)}."
 
 
 def warnings(
@@ -108,7 +144,7 @@ def _above_budget(
             continue
         largest = sorted(found, key=lambda one: (-one.amounts[year], one.key))
         words = f"Savings of {pounds(total)} on {code} in {year} stand against a budget of {pounds(budget)}."
-        yield Warned(DoubleCountingRule.ABOVE_BUDGET, tuple(largest), code, year, words)
+        yield Warned(DoubleCountingRule.ABOVE_BUDGET, tuple(largest), code, year, words, budget)
 
 
 def _avoided_and_saved(lines: list[Line]) -> Iterator[Warned]:

@@ -95,7 +95,7 @@ class Dismiss(OfFlag):
     form_class = DismissForm
     title = "Dismiss the warning"
     button = "Dismiss"
-    done = "The warning is dismissed; it stands below, with your reason."
+    done = "The warning is dismissed; it stands below, with your reason, until more is at stake."
 
     def act(self, record: None, data: dict[str, Any]) -> Dismissal:
         return dismissals.dismiss(self.flag.warned, by=self.request.user, **data)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from time import sleep
 from typing import Any
 
 import pytest
 
-from benefits.models import Budget, Dismissal, EnablingMilestone, LineReference
+from benefits.actions import dismissals
+from benefits.models import BenefitAmount, Budget, Dismissal, EnablingMilestone, LineReference
 from benefits.reading.double_counting import flags
 from programme.foundation.money import FinancialYear
 from tests.cast import written
@@ -111,6 +113,70 @@ def test_a_dismissal_does_not_cover_another_line(twice, benefit, line, refer, di
     sign_in(finance).post(f"{one.url}dismiss/", {"reason": "Two lots"})
     refer(line(benefit("B-003", home=digital), **SAVED))
     assert [flag.dismissal is None for flag in flags(finance)] == [True, False]
+
+
+def forecast(line: Any, amount: int) -> None:
+    """The line is now forecast to bring this in 2022/23."""
+    written(BenefitAmount(line=line, kind="forecast", year=FinancialYear(2022), amount=Decimal(amount)))
+
+
+def test_a_dismissal_lapses_when_an_amount_grows_and_is_given_anew(twice, finance, sign_in):
+    client = sign_in(finance)
+    (one,) = flags(finance)
+    client.post(f"{one.url}dismiss/", {"reason": "Two lots of 60"})
+    forecast(twice[1], 80_000)
+    page = client.get(PAGE).content.decode()
+    assert "1 warning stands; 0 were dismissed" in page
+    assert "Two lots of 60 <strong>That has lapsed.</strong>" in page
+    assert "B-002-L1 was expected to bring £60,000, not £80,000." in page
+    assert client.post(f"{one.url}dismiss/", {"reason": "Two lots, one of 80"}).url == PAGE
+    assert flags(finance)[0].dismissal.because == "Two lots, one of 80"
+    assert Dismissal.objects.get().history.count() == 2
+
+
+def test_a_dismissal_holds_while_no_more_is_at_stake(twice, finance, sign_in):
+    (one,) = flags(finance)
+    sign_in(finance).post(f"{one.url}dismiss/", {"reason": "Two lots of 60"})
+    forecast(twice[1], 50_000)
+    assert flags(finance)[0].dismissal
+
+
+@pytest.mark.parametrize(
+    ("budget", "others", "why"),
+    [
+        (90_000, 0, "The budget was £100,000, not £90,000."),
+        (100_000, 5_000, "B-003-L1 was not among its lines."),
+    ],
+)
+def test_a_dismissal_about_a_budget_lapses_with_the_budget_and_with_another_line(
+    benefit, line, digital, finance, sign_in, budget, others, why
+):
+    for ref in ("B-001", "B-002"):
+        line(benefit(ref, home=digital), **SAVED, budget_code="CS100")
+    source = {"source_document": "Ledger", "source_as_at": date(2022, 7, 1)}
+    loaded = written(Budget(code="CS100", year=FinancialYear(2022), amount=Decimal(100_000), **source))
+    (one,) = flags(finance)
+    sign_in(finance).post(f"{one.url}dismiss/", {"reason": "The budget is being raised"})
+    assert flags(finance)[0].dismissal
+    loaded.amount = Decimal(budget)
+    loaded.record(by=finance, reason="Loaded anew")
+    if others:
+        line(benefit("B-003", home=digital), approved={"2022/23": others}, budget_code="CS100")
+    (now,) = flags(finance)
+    assert (now.dismissal, now.lapsed) == (None, (why,))
+
+
+def test_a_dismissal_of_before_it_was_kept_what_was_known_lapses_with_any_change(twice, finance):
+    (one,) = flags(finance)
+    dismissal = dismissals.dismiss(one.warned, by=finance, reason="Two lots")
+    dismissal.known = {}
+    dismissal.record(by=finance, reason="As those of before")
+    assert flags(finance)[0].dismissal
+    sleep(0.01)  # the database's clock counts milliseconds
+    forecast(twice[1], 50_000)
+    (now,) = flags(finance)
+    assert now.dismissal is None
+    assert "What was known was not kept" in now.lapsed[0]
 
 
 def test_only_finance_and_the_programme_manager_dismiss(

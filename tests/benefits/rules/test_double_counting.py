@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benefits.choices import DoubleCountingRule, Kind
-from benefits.rules.double_counting import Line, Warned, warnings
+from benefits.rules.double_counting import Line, Warned, grown, warnings
 from programme.foundation.money import FinancialYear, Profile
 
 YEAR, NEXT = FinancialYear(2022), FinancialYear(2023)
@@ -123,3 +123,25 @@ def test_every_reference_on_several_lines_is_flagged_and_no_other(lines: list[Li
     for one in found(*lines):
         kind, reference = one.subject.split()
         assert all((kind.lower(), reference) in each.references for each in one.lines)
+
+
+@given(
+    then=st.lists(st.integers(1, 90_000), min_size=2, max_size=5),
+    now=st.lists(st.integers(1, 90_000), min_size=2, max_size=5),
+)
+def test_a_dismissal_covers_exactly_the_lines_and_amounts_it_was_given_for(then, now) -> None:
+    def warned(amounts: list[int]) -> Warned:
+        lines = [
+            line(number, budget_code="CS100", amounts=Profile({YEAR: Decimal(amount)}))
+            for number, amount in enumerate(amounts)
+        ]
+        return found(*lines, CS100=1)[0]
+
+    covered = len(now) <= len(then) and all(new <= old for old, new in zip(then, now, strict=False))
+    assert (not grown(warned(now), warned(then).known)) is covered
+
+
+def test_a_smaller_budget_is_said() -> None:
+    before, after = (found(line(1, budget_code="CS100"), CS100=budget)[0] for budget in (50_000, 40_000))
+    assert grown(after, before.known) == ("The budget was £50,000, not £40,000.",)
+    assert not grown(before, after.known)
