@@ -49,8 +49,10 @@ class Column:
 
 def clean_text(value: object) -> str:
     """Text without the characters that XML forbids; line ends as one newline."""
-    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
-    return FORBIDDEN.sub("\ufffd", text)
+    text = str(value)
+    if text.isprintable():  # as nearly all is: then it holds neither line ends nor anything forbidden
+        return text
+    return FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def safe_text(value: object) -> str:

@@ -32,7 +32,7 @@ from programme.foundation.cells import (
     safe_text,
     safe_title,
 )
-from programme.foundation.workbook_cells import Row, Styles, line_cell, placed
+from programme.foundation.workbook_cells import Row, Styles, line_cell, write_through
 
 __all__ = ["Column", "Picture", "Properties", "Sheet", "csv_lines", "write_csv", "write_workbook"]
 
@@ -143,9 +143,9 @@ def _forget(book: Workbook) -> None:
 
 def _write_sheet(book: Workbook, sheet: Sheet, title: str, styles: Styles) -> None:
     with closing(book.create_sheet(title)) as page:
-        page._values_to_row = placed
         above = [line for line in (sheet.caption, sheet.note) if line]
         _set_up(page, sheet, header=len(above) + 1)
+        write_through(page)
         _write(page, sheet, above, styles)
 
 
@@ -165,16 +165,16 @@ def _write(page: Any, sheet: Sheet, above: list[str], styles: Styles) -> None:
         page.append([line_cell(page, line, bold=place == 0 and bool(sheet.caption))])
     headings = [Column(column.title) for column in sheet.columns]
     top = Row(page, headings, styles, bold=True, rule="bottom")
-    page.append(top.values([column.title for column in sheet.columns]))
+    page.append(top.cells([column.title for column in sheet.columns]))
     last = _write_rows(page, sheet, len(above) + 1, styles)
     _write_below(page, sheet, last, styles)
 
 
 def _write_rows(page: Any, sheet: Sheet, header: int, styles: Styles) -> int:
     """Write the rows as they come; the number of the last."""
-    cells, last = Row(page, sheet.columns, styles), header
+    layout, last = Row(page, sheet.columns, styles), header
     for row in sheet.rows:
-        page.append(cells.values(row))
+        page.append(layout.cells(row))
         last += 1
     if last > header:
         page.auto_filter.ref = f"A{header}:{get_column_letter(len(sheet.columns))}{last}"
@@ -184,7 +184,7 @@ def _write_rows(page: Any, sheet: Sheet, header: int, styles: Styles) -> int:
 def _write_below(page: Any, sheet: Sheet, last: int, styles: Styles) -> None:
     """Totals, the lines after the table (its sources), and the picture under them."""
     if sheet.totals is not None:
-        page.append(Row(page, sheet.columns, styles, bold=True, rule="top").values(sheet.totals))
+        page.append(Row(page, sheet.columns, styles, bold=True, rule="top").cells(sheet.totals))
         last += 1
     for line in sheet.after:
         page.append([line_cell(page, line)])

@@ -1,6 +1,7 @@
 """Spreadsheets and CSV: numbers stay numbers, text stays text, whatever people type."""
 
 import io
+import re
 import tracemalloc
 import zipfile
 from datetime import UTC, date, datetime
@@ -9,7 +10,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
 
 from programme.foundation.cells import safe_title
 from programme.foundation.workbook import Column, Properties, Sheet, write_csv, write_workbook
@@ -36,6 +38,42 @@ def test_each_kind_of_column_arrives_as_a_real_value():
     assert cells[5].value.date() == date(2022, 7, 6)
     assert cells[1].number_format == '"£"#,##0;"−£"#,##0'
     assert cells[2].number_format == '#,##0,;"−"#,##0,'
+
+
+def rows_of(stream):
+    """The rows of the first sheet as they stand in the file, without the numbers of their styles."""
+    with zipfile.ZipFile(stream) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    return re.sub(' s="[0-9]+"', "", sheet[sheet.index("<sheetData>") : sheet.index("</sheetData>")])
+
+
+def as_openpyxl_writes(values):
+    book, stream = Workbook(write_only=True), io.BytesIO()
+    page = book.create_sheet()
+    page.append([None if value is None else WriteOnlyCell(page, value=value) for value in values])
+    book.save(stream)
+    return rows_of(stream).removeprefix('<sheetData><row r="1">').removesuffix("</row>")
+
+
+LETTERS = st.characters(codec="utf-8", exclude_categories=["Cc", "Cn"])
+PLAIN = st.text(LETTERS, min_size=1, max_size=40).filter(lambda text: "_x" not in text and text[0] != "=")
+AMOUNTS = st.decimals(-(10**12), 10**12, allow_nan=False, places=2)
+DAYS = st.dates(date(1900, 3, 1), date(2200, 1, 1))
+MOMENTS = DAYS.flatmap(lambda day: st.times().map(lambda time: datetime.combine(day, time)))
+WORDS = ['<b> & "it\'s" ]]>', "  spaces at both ends ", "\n", "two\nlines", " ", "Ærø 👍🏽"]
+
+
+@given(st.lists(st.one_of(st.none(), PLAIN, AMOUNTS, MOMENTS, DAYS), min_size=1))
+def test_a_row_is_written_to_the_letter_as_openpyxl_writes_it(values):
+    columns = [Column("x", "number" if isinstance(value, Decimal) else "text") for value in values]
+    stream = written(Sheet("One", columns, [values]))
+    row = rows_of(stream).partition('<row r="2">')[2].removesuffix("</row>")
+    assert re.sub(r'(<c r="[A-Z]+)2"', r'\g<1>1"', row) == as_openpyxl_writes(values)
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_words_are_read_back_as_they_were_written(text):
+    assert read(Sheet("One", [Column("x")], [[text]])).worksheets[0]["A2"].value == text
 
 
 def test_unknown_is_an_empty_cell_not_nought():
