@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from . import memory, report, sizes
-from .addresses import MANAGER, PAGES
+from .addresses import PAGES, PARTS
+from .addresses.page import MANAGER, Page
 from .portals import ROOT, Portal, Visitor, database_for
 from .timing import Row, measure
 
@@ -58,21 +59,27 @@ class Bench:
         missing = set(first.ask("not_there")["pages"])
         places = {name: visitor.ask("places") for name, visitor in self.visitors.items()}
         report.head(self.names)
-        for page in PAGES:
-            if self.options.only and self.options.only not in page.name:
-                continue
-            if page.name in missing:
-                report.say(f"{page.name:<26}NOT THERE: {page.address}")
-                self.holds = False
-                continue
-            for who in page.people:
-                row = measure(page, who, self.visitors, places)
-                report.line(row)
-                self.rows.append(row)
-                self.holds &= not row.broken
+        for title, pages in PARTS.items():
+            wanted = [page for page in pages if (self.options.only or "") in page.name]
+            if wanted:
+                report.part(title)
+            for page in wanted:
+                self._page(page, places, there=page.name not in missing)
+        report.over(self.rows)
         report.repeated(self.rows)
         routes = first.ask("not_measured")["routes"]
         report.say(f"\nNot measured, as they are forms or files: {', '.join(routes)}")
+
+    def _page(self, page: Page, places: dict[str, Any], *, there: bool) -> None:
+        if not there:
+            report.say(f"{page.name:<{report.NAME}}NOT THERE: {page.address}")
+            self.holds = False
+            return
+        for who in page.people:
+            row = measure(page, who, self.visitors, places)
+            report.line(row)
+            self.rows.append(row)
+            self.holds &= not row.broken
 
     def packs(self) -> None:
         """A pack of the small programme, in this process and then as the job it is."""
@@ -92,7 +99,7 @@ class Bench:
         places, cookie = visitor.ask("places"), visitor.ask("cookie", who=MANAGER)["cookie"]
         missing = set(visitor.ask("not_there")["pages"])
         asked = [page for page in PAGES if MANAGER in page.people and page.name not in missing]
-        addresses = [page.address.format(**places) for page in asked]
+        addresses = [page.at(places) for page in asked]
         # Pictures kept from before would hide what drawing them holds.
         shutil.rmtree(self.portals[largest].folder / "cache", ignore_errors=True)
         held = memory.of_web(self.portals[largest], cookie, addresses)

@@ -1,5 +1,5 @@
 """Made-up benefits of a given number: lines over ten years, each forecast revised five times, with claims,
-measures, enabling milestones, posts, costs and budgets. The same for the same number, every time."""
+measures, enabling milestones and posts. The same for the same number, every time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from benefits import models as benefits
-from benefits.choices import AmountKind, Category, ClaimStatus, CostKind, Deliverability, Kind, Status
+from benefits.choices import AmountKind, Category, ClaimStatus, Deliverability, Kind, Status
 from programme.foundation.calendar import LONDON
 from programme.foundation.money import FinancialYear
 from programme.people.models import User
@@ -59,9 +59,9 @@ class Savings:
         )
         lines = self.write([self._line(number, one) for number, one in enumerate(made)])
         self._amounts(lines)
-        self.write([self._claim(number, one) for number, one in enumerate(lines[::3])])
+        claimed = [one for number, one in enumerate(lines) if number % 7 in (0, 2)]
+        self.write([self._claim(number, one) for number, one in enumerate(claimed)])
         self._posts([one for one in lines if one.category == Category.STAFFING_REDESIGN])
-        self._costs()
 
     def _measure(self, number: int) -> Measure:
         project = self._project(number)
@@ -92,7 +92,7 @@ class Savings:
             status=Status.IN_DELIVERY if approved else Status.IDENTIFIED,
             decision=self.decisions[number % len(self.decisions)] if approved else None,
             position=number + 100,
-            **self._class(number),
+            **class_of(number),
         )
 
     def _line(self, number: int, benefit: benefits.Benefit) -> benefits.BenefitLine:
@@ -100,7 +100,7 @@ class Savings:
             benefit=benefit,
             ref=f"{benefit.ref}-L1",
             name=benefit.name,
-            category=CATEGORIES[number % 3],
+            category=CATEGORIES[number // 3 % 3],
             kind=KINDS[number % 4],
             deliverability=list(Deliverability)[number % 3],
             frequency="one_off" if number % 6 == 5 else "recurring",
@@ -109,7 +109,7 @@ class Savings:
             position=100,
             scope=benefit.scope,
             **SOURCE,
-            **self._class(number),
+            **class_of(number),
         )
 
     def _amounts(self, lines: list[benefits.BenefitLine]) -> None:
@@ -163,38 +163,6 @@ class Savings:
             ]
         )
 
-    def _costs(self) -> None:
-        lines = self.write(
-            [
-                benefits.CostLine(
-                    ref=f"C-{1001 + number}",
-                    name=f"Technology for {self._project(number).name}",
-                    category="technology",
-                    amount=Decimal(12_000),
-                    position=number + 100,
-                    scope=self._project(number).scope,
-                    **SOURCE,
-                    **self._class(number),
-                )
-                for number in range(self.number // 5)
-            ]
-        )
-        self.write(
-            [
-                benefits.CostAmount(line=line, year=year, kind=kind, amount=Decimal(4_000))
-                for line in lines
-                for kind in CostKind
-                for year in YEARS[:3]
-            ]
-        )
-        self.write(
-            [
-                benefits.Budget(code=f"K{number:04}", year=year, amount=Decimal(90_000), **SOURCE)
-                for number in range(min(400, self.number))
-                for year in YEARS
-            ]
-        )
-
     def _milestones(self) -> dict[int, Activity]:
         """One milestone of each project, by the project's scope."""
         rows = Activity.objects.milestones().select_related("project").order_by("pk")
@@ -203,5 +171,25 @@ class Savings:
     def _project(self, number: int) -> Project:
         return self.projects[number % len(self.projects)]
 
-    def _class(self, number: int) -> dict[str, Any]:
-        return EXEMPT if number % 10 == 2 else {"classification": "internal"}
+
+def class_of(number: int) -> dict[str, Any]:
+    """One in ten is exempt."""
+    return EXEMPT if number % 10 == 2 else {"classification": "internal"}
+
+
+def places() -> dict[str, str]:
+    """Records that stand for all others of their kind: of Be Digital, not exempt, approved and claimed."""
+    claims = benefits.Claim.objects.filter(
+        line__benefit__ref__gt="B-1000",
+        line__benefit__scope__parent__workstream__slug="digital",
+        line__benefit__classification="internal",
+        line__benefit__measure__isnull=False,
+    )
+    claim = claims.select_related("line__benefit__measure").order_by("ref")[0]
+    benefit = claim.line.benefit
+    return {
+        "benefit": benefit.ref,
+        "line": claim.line.ref,
+        "claim": claim.ref,
+        "measure": str(benefit.measure).partition(" ")[0],
+    }

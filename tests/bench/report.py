@@ -13,8 +13,9 @@ def say(words: str = "") -> None:
     sys.stdout.flush()
 
 
+NAME = 28
 HEAD = (
-    f"{'page':<26}{'as':<18}{'queries':>9}{'median ms':>14}{'p95 ms':>14}"
+    f"{'page':<{NAME}}{'as':<18}{'queries':>9}{'median ms':>14}{'p95 ms':>14}"
     f"{'KB':>11}{'× empty':>13}{'growth':>8}"
 )
 
@@ -32,11 +33,24 @@ def line(row: Row) -> None:
     queries = "/".join(dict.fromkeys(str(one.queries) for one in timed))
     growth = f"{row.growth:.2f}×" if row.growth and row.grows else ""
     say(
-        f"{row.name:<26}{row.who:<18}{queries:>9}"
+        f"{row.name:<{NAME}}{row.who:<18}{queries:>9}"
         f"{pair(lambda one: f'{one.median:.1f}'):>14}{pair(lambda one: f'{one.p95:.1f}'):>14}"
         f"{pair(lambda one: f'{one.bytes / 1024:.0f}'):>11}{pair(lambda one: f'{one.ratio:.1f}'):>13}"
         f"{growth:>8}  {'; '.join(row.broken).upper() or 'ok'}"
     )
+
+
+def part(title: str) -> None:
+    say(f"\n{title}")
+
+
+def over(rows: Iterable[Row]) -> None:
+    """The rows that break a limit once more, together: where there is something to do."""
+    broken = [row for row in rows if row.broken]
+    if broken:
+        say(f"\nOver a limit:\n{HEAD}")
+        for row in broken:
+            line(row)
 
 
 def repeated(rows: Iterable[Row]) -> None:

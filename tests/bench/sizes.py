@@ -29,21 +29,28 @@ SIZES = {size.name: size for size in (SMALL, LARGE)}
 
 @dataclass(frozen=True)
 class Limit:
-    """What a kind of page may cost. ``ratio`` is to an empty signed-in page, ``growth`` large to small."""
+    """What a kind of page may cost. ``ratio`` is to an empty signed-in page, ``growth`` large to small.
+
+    ``milliseconds`` are the processor's, for what is worked out anew.
+    """
 
     queries: int
     ratio: float | None = None
-    growth: float = 1.3
+    growth: float | None = 1.3
+    milliseconds: float | None = None
 
 
 LIMITS = {
     "list of 25": Limit(queries=12, ratio=9),
     "list of 50": Limit(queries=12),
     "list of 100": Limit(queries=12, ratio=20),
+    "wide list": Limit(queries=12),
     "dashboard": Limit(queries=25),
     "record": Limit(queries=25),
     "picture": Limit(queries=25),
     "kept": Limit(queries=12, ratio=2),
+    "question": Limit(queries=25, growth=None, milliseconds=300),
+    "after a change": Limit(queries=50, growth=None, milliseconds=2_000),
 }
 
 CRITICAL_PATH_SECONDS = 2

@@ -11,13 +11,13 @@ import time
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from .addresses import Page
+from .addresses.page import Page
 from .portals import Visitor
 from .sizes import LIMITS
 
 EMPTY = "/bench/empty/"
 ROUNDS, LEAST = 75, 7  # a cheap page is seldom disturbed but, when it is, by much: it gets more turns
-SECONDS = 5.0  # for one page as one person, all sizes together
+SECONDS = 3.0  # for one page as one person, all sizes together
 
 
 @dataclass
@@ -59,7 +59,9 @@ class Row:
             self.broken.append(f"more than {limit.queries} queries")
         if limit.ratio and max(one.ratio for one in timed) > limit.ratio:
             self.broken.append(f"over {limit.ratio}× the empty page")
-        if self.growth and self.grows and self.growth > limit.growth:
+        if limit.milliseconds and max(one.cost for one in timed) > limit.milliseconds:
+            self.broken.append(f"over {limit.milliseconds:g} ms")
+        if self.growth and self.grows and limit.growth and self.growth > limit.growth:
             self.broken.append(f"over {limit.growth}× its cost at the small size")
 
     def plain(self) -> dict[str, Any]:
@@ -68,19 +70,23 @@ class Row:
 
 def measure(page: Page, who: str, visitors: dict[str, Visitor], places: dict[str, dict[str, str]]) -> Row:
     """Opens ``page`` as ``who`` at every size, in turns."""
-    row = Row(page.name, page.kind, who, page.address, page.grows)
-    address = {size: page.address.format(**places[size]) for size in visitors}
+    row = Row(page.name, page.kind, who, page.address, page.grows and LIMITS[page.kind].growth is not None)
     for size, visitor in visitors.items():
-        visitor.ask("visit", who=who, address=address[size], times=1)  # charts are drawn, templates compiled
-        counted = visitor.ask("count", who=who, address=address[size])
+        asked = {"who": who, "address": page.at(places[size]), "times": 1}
+        visitor.ask("visit", **asked)  # charts are drawn, templates compiled
+        if page.changes:
+            visitor.ask("change")
+        counted = visitor.ask("count", who=who, address=page.at(places[size], 1))
         row.sizes[size] = Timed(**counted)
     if all(one.status.startswith("200") for one in row.sizes.values()):
-        _time(row, who, visitors, address)
+        _time(row, page, who, visitors, places)
     row.judge()
     return row
 
 
-def _time(row: Row, who: str, visitors: dict[str, Visitor], address: dict[str, str]) -> None:
+def _time(
+    row: Row, page: Page, who: str, visitors: dict[str, Visitor], places: dict[str, dict[str, str]]
+) -> None:
     taken: dict[str, list[float]] = {size: [] for size in visitors}
     cost: dict[str, list[float]] = {size: [] for size in visitors}
     empty: dict[str, list[float]] = {size: [] for size in visitors}
@@ -89,7 +95,9 @@ def _time(row: Row, who: str, visitors: dict[str, Visitor], address: dict[str, s
         for size in list(visitors)[:: 1 if turn % 2 else -1]:
             visitor = visitors[size]
             empty[size] += visitor.ask("visit", who=who, address=EMPTY, times=1)["cost"]
-            answer = visitor.ask("visit", who=who, address=address[size], times=1)
+            if page.changes:
+                visitor.ask("change")
+            answer = visitor.ask("visit", who=who, address=page.at(places[size], turn + 2), times=1)
             taken[size] += answer["seconds"]
             cost[size] += answer["cost"]
             row.sizes[size].bytes = answer["bytes"]

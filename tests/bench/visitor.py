@@ -25,6 +25,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from tests.bench import addresses, pack_work, schedules, sizes, world  # noqa: E402
+from tests.bench.addresses import routes  # noqa: E402
 
 
 class Visitor:
@@ -53,11 +54,21 @@ class Visitor:
         return world.places()
 
     def not_there(self) -> dict[str, Any]:
-        missing = {page.name for page in addresses.not_there(addresses.PAGES, world.places())}
+        missing = {page.name for page in routes.not_there(addresses.PAGES, world.places())}
         return {"pages": sorted(missing)}
 
     def not_measured(self) -> dict[str, Any]:
-        return {"routes": addresses.not_measured(addresses.PAGES, world.places())}
+        return {"routes": routes.not_measured(addresses.PAGES, world.places())}
+
+    def change(self) -> dict[str, Any]:
+        """Somebody revises a forecast: whatever is kept of savings is worked out anew at the next visit."""
+        from benefits.models import BenefitAmount
+        from programme.people.models import User
+
+        amount = BenefitAmount.objects.filter(kind="forecast", line__ref=f"{world.places()['benefit']}-L1")[0]
+        amount.amount += 1
+        amount.record(by=User.objects.installer(), reason="Measured")
+        return {}
 
     def schedule(self) -> dict[str, Any]:
         return schedules.critical_path()

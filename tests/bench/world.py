@@ -24,7 +24,9 @@ from programme.plan.models import Activity, Dependency
 from programme.portfolio import models as portfolio
 from programme.portfolio.choices import Stage
 
+from . import benefit_world, finance_world
 from .benefit_world import Savings
+from .finance_world import Finance
 from .sizes import Size
 
 TODAY = datetime.date(2022, 11, 30)
@@ -69,6 +71,7 @@ class World:
         self.written(list(self._dependencies(entries)))
         savings = Savings(self.size.benefits, self.written, self.decisions, self.installer)
         savings.fill(self.projects)
+        Finance(self.size.benefits, self.written).fill(self.projects)
 
     def written(self, rows: list[Any], before: dict[str, str] | None = None) -> list[Any]:
         """Writes ``rows`` of one kind with history.
@@ -264,7 +267,12 @@ def _first_version(record: Any, before: dict[str, str]) -> Any:
 
 
 def places() -> dict[str, str]:
-    """Records that stand for all others of their kind: of Be Digital, not exempt, with a full plan."""
+    """Records that stand for all others of their kind, of each part of the world."""
+    return _places() | benefit_world.places() | finance_world.places()
+
+
+def _places() -> dict[str, str]:
+    """Of Be Digital, not exempt, with a full plan."""
     projects = portfolio.Project.objects.filter(ref__startswith="DIG-1", stage=Stage.DELIVERY)
     project = projects.exclude(classification="exempt").order_by("ref")[0]
     milestone = project.activities.filter(kind="milestone").order_by("ref")[1]

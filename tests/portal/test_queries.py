@@ -1,6 +1,6 @@
 """However many records there are, a page asks the database the same number of questions.
 
-The pages are those that ``make bench`` times (``tests/bench/addresses.py``): a line there is a case here.
+The pages are those that ``make bench`` times (``tests/bench/addresses/``): a line there is a case here.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from tests.bench.addresses import LEAD, MANAGER, PAGES, Page
+from tests.bench.addresses import PAGES
+from tests.bench.addresses.page import LEAD, MANAGER, Page
 from tests.bench.sizes import LIMITS, Size
 from tests.cast import written
 
 FEW = Size("few", projects=15, entries=300, dependencies=400, decisions=30, news=3, benefits=40)
 MORE = Size("more", projects=45, entries=900, dependencies=1_200, decisions=60, news=9, benefits=120)
+TIMED = [page for page in PAGES if not page.changes]
 SHEETS = tuple(
     Page(f"{name} as a sheet", f"{address}?format=csv", "list of 25", (MANAGER, LEAD))
     for name, address in (
@@ -47,15 +49,15 @@ def counted(size, people, sign_in):
         at = places()
         for who, person in people.items():
             browser = sign_in(person)
-            for page in (*PAGES, *SHEETS):
+            for page in (*TIMED, *SHEETS):
                 if who in page.people:
-                    found[page, who] = queries_of(browser, page.address.format(**at))
+                    found[page, who] = queries_of(browser, page.at(at), page.at(at, 1))
         transaction.set_rollback(True)
     return found
 
 
-def queries_of(browser, address):
-    browser.get(address).getvalue()  # what is kept for ever after the first time is not counted
+def queries_of(browser, before, address):
+    browser.get(before).getvalue()  # what is kept for ever after the first time is not counted
     with CaptureQueriesContext(connection) as asked:
         answer = browser.get(address)
         body = answer.getvalue()
