@@ -71,5 +71,5 @@ def _homes(keys: set[int], user: User) -> dict[int, tuple[str, str]]:
     """Name and address of each home that may be known of."""
     projects = Project.objects.visible_to(user).filter(scope__in=keys)
     found = {one.scope_id: (str(one), one.get_absolute_url()) for one in projects}
-    rest = Scope.objects.filter(pk__in=keys - set(found)).exclude(kind="project")
+    rest = Scope.objects.filter(pk__in=keys).exclude(kind="project")
     return found | {one.pk: (one.name, "") for one in rest}

@@ -84,6 +84,7 @@ def post(entries: Iterable[Entry]) -> list[Posted]:
 def _moved(before: Standing, one: Entry, left: dict[int, Decimal]) -> Standing:
     """The standing after ``one``; ``left`` is what is outstanding of each commitment, and is kept here."""
     allocated, spent, released = before.allocated, before.spent, before.released
+    committed = before.committed
     if one.kind == ALLOCATION:
         allocated += one.amount
     elif one.kind == RELEASE:
@@ -93,10 +94,12 @@ def _moved(before: Standing, one: Entry, left: dict[int, Decimal]) -> Standing:
         if one.commitment is not None:
             open_ = left.get(one.commitment, NOTHING)
             left[one.commitment] = max(NOTHING, open_ - one.amount) if open_ > 0 else open_
+            committed += left[one.commitment] - open_
     else:
         key = one.key if one.commitment is None else one.commitment
         left[key] = left.get(key, NOTHING) + one.amount
-    return Standing(allocated, spent, released, sum(left.values(), NOTHING))
+        committed += one.amount
+    return Standing(allocated, spent, released, committed)
 
 
 def outstanding(entries: Iterable[Entry]) -> dict[int, Decimal]:
