@@ -23,7 +23,7 @@ def condition(finding: str, *, today: datetime.date, untouched_months: int) -> Q
         return _untouched(untouched_since(today, untouched_months))
     return {
         Finding.OVERDUE: lambda: Q(review_due__lt=today),
-        Finding.OUTSIDE: lambda: _outside() & ~Q(status=Status.ESCALATED) & ~_covered_by_the_board(today),
+        Finding.OUTSIDE: lambda: outside() & ~Q(status=Status.ESCALATED) & ~covered_by_the_board(today),
         Finding.EXPIRED: lambda: Q(Exists(_acceptances().filter(expires__lt=today))),
         Finding.NOT_SCORED: lambda: Q(current_likelihood=None),
         Finding.UNOWNED: lambda: Q(owner=None),
@@ -50,7 +50,8 @@ def counts(user: User) -> dict[Finding, int]:
     return {finding: found[finding.value] for finding in Finding}
 
 
-def _outside() -> Q:
+def outside() -> Q:
+    """The current score is above what the category tolerates."""
     return Q(category__highest_tolerated__lt=F("current_likelihood") * F("current_impact"))
 
 
@@ -58,7 +59,7 @@ def _acceptances() -> QuerySet[Acceptance]:
     return Acceptance.objects.not_ended().filter(risk=OuterRef("pk")).order_by()
 
 
-def _covered_by_the_board(today: datetime.date) -> Q:
+def covered_by_the_board(today: datetime.date) -> Q:
     """What is above appetite is covered by nothing less than a decision of the board."""
     score = OuterRef("current_likelihood") * OuterRef("current_impact")
     enough = _acceptances().annotate(accepted=F("likelihood") * F("impact")).filter(accepted__gte=score)

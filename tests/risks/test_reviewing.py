@@ -109,7 +109,7 @@ def test_paths_of_many_risks_take_one_query(
 def test_of_two_who_review_at_once_the_second_is_told_what_changed(
     make_risk, lead_digital, sro, today, fresh
 ):
-    first, second = make_risk(current=(3, 4)), None
+    first = make_risk(current=(3, 4))
     second = fresh(first)
     risks.review(first, scores=Scores(current=Score(4, 4)), by=lead_digital, reason="Worse")
     with pytest.raises(Stale) as refused:
@@ -176,7 +176,7 @@ def test_settled_intervals_and_bands_move_the_reviews_that_stand(make_risk, prog
     assert fresh(high).changes()[0].reason == "Milder"
     with pytest.raises(ValidationError, match="At least 1 month"):
         settings.change_intervals(kept, review_months_low=0, by=programme_manager, reason="Never")
+    stale = RiskSettings.objects.current()
+    stale.version -= 1
     with pytest.raises(Stale):
-        stale = RiskSettings.objects.current()
-        stale.version -= 1
         settings.change_intervals(stale, review_months_low=5, by=programme_manager, reason="Late")

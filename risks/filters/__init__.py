@@ -1,0 +1,1 @@
+"""Filters of the registers of risks and issues."""

@@ -1,0 +1,56 @@
+"""Filters of the register of issues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from programme.foundation import calendar
+from programme.foundation.filters import ChoiceFilter, RecordFilter, SearchFilter, YesNoFilter
+from programme.people.models import User
+
+from ..choices import IssueStatus, Severity
+from ..models import Issue
+from .register import EVERY, NOBODY, PlacedFilters
+
+
+def owners(request: Any) -> Any:
+    """Those who own an issue that the viewer may see."""
+    owned = Issue.objects.visible_to(request.user).live().order_by().values("owner")
+    return User.objects.visible_to(request.user).filter(pk__in=owned).order_by("profile__post")
+
+
+class IssueFilters(PlacedFilters):
+    """Without a status, those that are open."""
+
+    q = SearchFilter(["ref", "title", "what_happened", "decision_asked"])
+    severity = ChoiceFilter(choices=[*reversed(Severity.choices)], label="Severity")
+    owner = RecordFilter(
+        User, queryset=owners, null_label="Nobody", null_value=NOBODY, method="owned_by", label="Owner"
+    )
+    status = ChoiceFilter(
+        choices=[(IssueStatus.RESOLVED.value, "Resolved"), (EVERY, "All")],
+        empty_label="Open",
+        method="of_status",
+        label="Status",
+    )
+    overdue = YesNoFilter(method="past_due", label="Overdue")
+    asks = YesNoFilter(method="asking", label="Asks for a decision")
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        rows = super().filter_queryset(queryset)
+        asked = self.form.cleaned_data.get("status")
+        return rows if asked else rows.filter(status=IssueStatus.OPEN)
+
+    def owned_by(self, rows: Any, name: str, value: Any) -> Any:
+        return rows.filter(owner=None if value == NOBODY else value)
+
+    def of_status(self, rows: Any, name: str, value: str) -> Any:
+        return rows if value == EVERY else rows.filter(status=value)
+
+    def past_due(self, rows: Any, name: str, value: bool) -> Any:
+        late = Issue.objects.overdue(calendar.today()).order_by().values("pk")
+        return rows.filter(pk__in=late) if value else rows.exclude(pk__in=late)
+
+    def asking(self, rows: Any, name: str, value: bool) -> Any:
+        waiting = Issue.objects.asking_for_a_decision().order_by().values("pk")
+        return rows.filter(pk__in=waiting) if value else rows.exclude(pk__in=waiting)

@@ -1,0 +1,110 @@
+"""Filters of the register of risks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from programme.foundation.filters import ChoiceFilter, RecordFilter, RecordFilters, SearchFilter
+from programme.people.choices import ScopeKind
+from programme.people.models import User
+from programme.plan.filters import ProjectFilter
+from programme.portfolio.models import Project, Workstream
+
+from ..choices import STANDING, Band, Finding, Response, Status
+from ..models import MatrixCell, Risk, RiskCategory
+from ..reading import findings, listed
+
+NOT_SCORED, EVERY, NOBODY, OF_THE_PROGRAMME, NONE = "not-scored", "all", "nobody", "programme", "none"
+STANDING_WORDS = "Open and escalated"
+
+APPETITE = [
+    (listed.OUTSIDE, "Outside"),
+    (listed.UNACCEPTED, "Outside, not accepted"),
+    (listed.ACCEPTED, "Outside, accepted"),
+    (listed.INSIDE, "Inside"),
+]
+
+
+def owners(request: Any) -> Any:
+    """Those who own a risk that the viewer may see."""
+    owned = Risk.objects.visible_to(request.user).live().order_by().values("owner")
+    return User.objects.visible_to(request.user).filter(pk__in=owned).order_by("profile__post")
+
+
+class PlacedFilters(RecordFilters):
+    """Filters by place, for the registers of risks and of issues: a workstream holds its projects' too."""
+
+    workstream = RecordFilter(
+        Workstream,
+        to_field_name="slug",
+        null_label="The programme as a whole",
+        null_value=OF_THE_PROGRAMME,
+        method="of_workstream",
+        label="Workstream",
+    )
+    project = ProjectFilter("ref", method="of_project")
+
+    def of_workstream(self, rows: Any, name: str, value: Any) -> Any:
+        if value == OF_THE_PROGRAMME:
+            return rows.filter(scope__kind=ScopeKind.PROGRAMME)
+        return rows.of_place(value.scope_id)
+
+    def of_project(self, rows: Any, name: str, value: str) -> Any:
+        """Of this project, if the viewer may know of it."""
+        found = Project.objects.visible_to(self.request.user).filter(ref__iexact=value)
+        return rows.filter(scope__in=found.order_by().values("scope"))
+
+
+class RiskFilters(PlacedFilters):
+    """Without a status, those that may still happen."""
+
+    q = SearchFilter(["ref", "title", "cause", "event", "effect"])
+    band = ChoiceFilter(
+        choices=[*reversed(Band.choices), (NOT_SCORED, "Not yet scored")], method="in_band", label="Band now"
+    )
+    category = RecordFilter(
+        RiskCategory, null_label="None yet", null_value=NONE, method="of_category", label="Category"
+    )
+    owner = RecordFilter(
+        User, queryset=owners, null_label="Nobody", null_value=NOBODY, method="owned_by", label="Owner"
+    )
+    status = ChoiceFilter(
+        choices=[*Status.choices, (EVERY, "All")],
+        empty_label=STANDING_WORDS,
+        method="of_status",
+        label="Status",
+    )
+    response = ChoiceFilter(
+        choices=[*Response.choices, (NONE, "None yet")], method="of_response", label="Response"
+    )
+    appetite = ChoiceFilter(choices=APPETITE, method="by_appetite", label="Appetite")
+    look = ChoiceFilter(choices=Finding.choices, method="to_look_at", label="To look at")
+
+    class Meta:
+        fields = ("q", "band", "category", "workstream", "project", "owner", "status", "response")
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        rows = super().filter_queryset(queryset)
+        asked = self.form.cleaned_data.get("status")
+        return rows if asked else rows.filter(status__in=sorted(STANDING))
+
+    def in_band(self, rows: Any, name: str, value: str) -> Any:
+        return rows.not_scored() if value == NOT_SCORED else rows.in_band(MatrixCell.objects.matrix(), value)
+
+    def of_category(self, rows: Any, name: str, value: Any) -> Any:
+        return rows.filter(category=None if value == NONE else value)
+
+    def owned_by(self, rows: Any, name: str, value: Any) -> Any:
+        return rows.filter(owner=None if value == NOBODY else value)
+
+    def of_status(self, rows: Any, name: str, value: str) -> Any:
+        return rows if value == EVERY else rows.filter(status=value)
+
+    def of_response(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(response="" if value == NONE else value)
+
+    def by_appetite(self, rows: Any, name: str, value: str) -> Any:
+        return listed.by_appetite(rows, value)
+
+    def to_look_at(self, rows: Any, name: str, value: str) -> Any:
+        return findings.having(rows, value)

@@ -1,0 +1,1 @@
+"""What people type about risks and issues: read and cleaned, never saved."""

@@ -1,0 +1,1 @@
+"""Pictures of risks, each with its sentence and its table."""

@@ -1,0 +1,52 @@
+"""The register of issues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from programme.foundation import calendar, tables
+from programme.foundation.columns import escaped
+
+from ..choices import IssueStatus, Severity
+from ..models import Issue
+from .register import NobodyColumn, PlaceColumn, ReferenceColumn
+
+SEVERITIES = {Severity.CRITICAL: "red", Severity.MAJOR: "orange", Severity.MODERATE: "yellow"}
+ISSUE_STATUSES = {IssueStatus.OPEN: "blue", IssueStatus.RESOLVED: "green"}
+
+
+class AskedColumn(tables.TextColumn):
+    """Of whom a decision is asked that the register has not given yet."""
+
+    def plain(self, value: Any, record: Issue) -> str:  # type: ignore[override]
+        return f"{value}, answered" if record.decision_id else str(value)
+
+
+class DueColumn(tables.DateColumn):
+    def render(self, value: Any, record: Issue) -> Any:  # type: ignore[override]
+        words = super().render(value)
+        if not record.is_overdue(calendar.today()):
+            return words
+        return SafeString(f'<span class="pp-late">{escaped(words)}, overdue</span>')
+
+
+class IssueTable(tables.BaseTable):
+    """The severest first, then what is due soonest."""
+
+    ref = ReferenceColumn("Reference", width=11)
+    title = tables.LinkColumn("Issue", width=48)
+    severity = tables.TagColumn("Severity", choices=Severity, colours=SEVERITIES, width=12)
+    place = PlaceColumn("Place", width=36)
+    owner = NobodyColumn("Owner", order_by="owner__profile__post", width=32)
+    due = DueColumn("To be resolved by")
+    asked_of = AskedColumn("Decision asked of", order_by="asked_of__name", width=30)
+    status = tables.TagColumn("Status", choices=IssueStatus, colours=ISSUE_STATUSES, width=12)
+
+    row_header = "title"
+
+    def order_severity(self, rows: Any, is_descending: bool) -> tuple[Any, bool]:
+        """As people rank them, not as the alphabet does."""
+        ranked = rows.severest_first()
+        return (ranked.reverse() if is_descending else ranked), True

@@ -1,0 +1,115 @@
+"""The register of risks: its columns on the page, in the sheet and in the CSV."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from programme.foundation import calendar, tables
+from programme.foundation.columns import escaped
+
+from ..choices import Status
+from ..models import Risk
+from ..reading import listed
+from ..reading.yardstick import Yardstick
+from ..rules.reviewing import is_overdue
+from ..rules.scoring import Score
+
+STATUSES = {
+    Status.ESCALATED: "orange",
+    Status.OPEN: "blue",
+    Status.MATERIALISED: "red",
+    Status.CLOSED: "grey",
+}
+
+
+class ReferenceColumn(tables.LinkColumn):
+    """A reference, never broken over two lines."""
+
+    css = "pp-table__date"
+
+
+class ScoreColumn(tables.TextColumn):
+    """A score in words, its number and its band with letter and shape; the dash of none is "not yet scored"."""
+
+    empty_values = ()
+
+    def render(self, value: Score | None, table: RiskTable) -> SafeString:  # type: ignore[override]
+        return table.drawn(value)
+
+    def plain(self, value: Score | None, table: RiskTable) -> str:  # type: ignore[override]
+        return table.yardstick.in_full(value)
+
+
+class PlaceColumn(tables.TextColumn):
+    """Where it belongs; a project that is kept from the reader is not named."""
+
+    empty_values = ()
+
+    def plain(self, value: Any) -> str:
+        return value or listed.UNKNOWN_PLACE
+
+
+class NobodyColumn(tables.TextColumn):
+    """A person, or that there is none: unowned is something to do, not a blank."""
+
+    empty_values = ()
+
+    def plain(self, value: Any) -> str:
+        return str(value or "Nobody yet")
+
+
+class ReviewColumn(tables.DateColumn):
+    """The day of the next review; past it, the row says so in words."""
+
+    def render(self, value: Any) -> Any:
+        words = super().render(value)
+        if not is_overdue(value, calendar.today()):
+            return words
+        return SafeString(f'<span class="pp-late">{words}, overdue</span>')
+
+
+class RiskTable(tables.BaseTable):
+    """``yardstick`` is set by the page before a row is written."""
+
+    yardstick: Yardstick
+
+    ref = ReferenceColumn("Reference", width=11)
+    title = tables.LinkColumn("Risk", width=48)
+    category = tables.TextColumn("Category", order_by="category__name", width=24)
+    place = PlaceColumn("Place", width=36)
+    owner = NobodyColumn("Owner", order_by="owner__profile__post", width=32)
+    current = ScoreColumn("Current", order_by="current_likelihood", initial_sort_descending=True, width=34)
+    target = ScoreColumn("Target", order_by="target_likelihood", initial_sort_descending=True, width=34)
+    response = tables.TextColumn("Response", width=12)
+    review_due = ReviewColumn("Next review")
+    status = tables.TagColumn("Status", choices=Status, colours=STATUSES, width=14)
+
+    row_header = "title"
+
+    def __init__(self, *arguments: Any, **options: Any):
+        super().__init__(*arguments, **options)
+        self._drawn: dict[Score | None, SafeString] = {}
+
+    def drawn(self, score: Score | None) -> SafeString:
+        """A score as its cell shows it; drawn once for each of the 25, however many rows."""
+        if score not in self._drawn:
+            said = self.yardstick.words(score) if score else ""
+            context = {"band": self.yardstick.band(score) or "", "score": said}
+            self._drawn[score] = SafeString(render_to_string("components/band.html", context).strip())
+        return self._drawn[score]
+
+    def render_status(self, record: Risk) -> SafeString:
+        words = escaped(record.status_words)
+        return SafeString(f'<strong class="govuk-tag govuk-tag--{STATUSES[record.status]}">{words}</strong>')
+
+    def value_status(self, record: Risk) -> str:
+        return record.status_words
+
+    def order_current(self, rows: Any, is_descending: bool) -> tuple[Any, bool]:
+        return rows.order_by(listed.by_score("current", descending=is_descending), "pk"), True
+
+    def order_target(self, rows: Any, is_descending: bool) -> tuple[Any, bool]:
+        return rows.order_by(listed.by_score("target", descending=is_descending), "pk"), True

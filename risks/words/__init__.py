@@ -1,0 +1,1 @@
+"""Words and grids for the pages of risks: plain data that templates only lay out."""
