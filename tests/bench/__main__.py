@@ -42,8 +42,10 @@ class Bench:
             database = self.ending.enter_context(database_for(name, os.environ.get("DATABASE_URL", "")))
             portal = self.portals[name] = Portal(self.folder / name, database)
             seconds, busy = portal.run("migrate", "--noinput", "--verbosity=0")
-            self.check(f"an empty database migrates ({name})", seconds, sizes.MIGRATE_SECONDS)
-            self.check("  of which the processor worked", busy, None)
+            # The processor's time, which other programs disturb least; but not of a server's database.
+            passed, worked = (sizes.MIGRATE_SECONDS, None) if database else (None, sizes.MIGRATE_SECONDS)
+            self.check(f"an empty database migrates ({name})", seconds, passed)
+            self.check("  of which the processor worked", busy, worked)
             visitor = self.visitors[name] = Visitor(portal)
             self.ending.callback(visitor.end)
             self.check(f"loading the {name} programme", visitor.ask("load", size=name)["seconds"], None)
@@ -130,7 +132,11 @@ def main() -> None:
         bench.pages()
         if not options.only:
             bench.packs()
-            bench.memory()
+            try:
+                bench.memory()
+            except memory.NotMeasured as why:
+                report.say(f"Memory could not be measured to the end. {why}")
+                bench.holds = False
         if options.json:
             options.json.write_text(json.dumps(bench.written(), indent=1))
     report.say(f"\n{'Every limit holds.' if bench.holds else 'NOT every limit holds.'}")

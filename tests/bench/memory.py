@@ -15,6 +15,12 @@ from .portals import Portal, Visitor
 from .timing import EMPTY
 
 PROC = Path("/proc")
+PATIENCE = 120  # seconds for one page, however busy the machine
+LONGEST = 600  # seconds for a pack, from the button to the file
+
+
+class NotMeasured(Exception):
+    """What was to be measured did not happen; the sentence says what."""
 
 
 def measurable() -> bool:
@@ -48,7 +54,7 @@ class Web:
         self.process = portal.start(*command, environment=surroundings)
         while not self._listens():
             if self.process.poll() is not None:
-                raise RuntimeError("Gunicorn did not start; see above.")
+                raise NotMeasured("Gunicorn did not start; see above.")
             time.sleep(0.1)
 
     def _listens(self) -> bool:
@@ -59,8 +65,11 @@ class Web:
         """Opens a page; the seconds it took."""
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{address}", headers={"Cookie": cookie})
         began = time.perf_counter()
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 (our own server)
-            answer.read()
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310 (our own server)
+                answer.read()
+        except OSError as error:
+            raise NotMeasured(f"{address} was not answered: {error}") from error
         return time.perf_counter() - began
 
     @property
@@ -99,15 +108,18 @@ def of_pack(portal: Portal, visitor: Visitor) -> dict[str, float]:
     )
     cookie = visitor.ask("cookie", who="sro")["cookie"]
     with running(web.process), running(worker):
+        web.open(EMPTY, cookie)  # the web process is up
+        time.sleep(8)  # the worker is up, and its start is no part of the pack
         alone = statistics.median(web.open(EMPTY, cookie) for _ in range(20))
-        time.sleep(8)  # the worker is up and its start is no part of the pack
-        job, began, held, answers = visitor.ask("pack_asked")["job"], time.perf_counter(), 0.0, []
+        job, began, held, answers = visitor.ask("pack_asked")["job"], time.perf_counter(), 0.0, [alone]
         while (state := visitor.ask("pack_state", job=job))["open"]:
             answers.append(web.open(EMPTY, cookie))
             held = max([held, *(megabytes(pid, "VmHWM") for pid in [worker.pid, *children(worker.pid)])])
+            if time.perf_counter() - began > LONGEST:
+                raise NotMeasured(f"The pack was not made in {LONGEST} s; it is {state['state']}.")
             time.sleep(0.05)
         if state["state"] != "done":
-            raise RuntimeError(f"The pack failed: {state['error']}")
+            raise NotMeasured(f"The pack failed: {state['error']}")
     return {
         "seconds": time.perf_counter() - began,
         "megabytes": held,
