@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from programme.foundation.money import FinancialYear
+from programme.foundation.sources import Basis
 from programme.people.models import User
 from programme.portfolio.models import Decision
 
@@ -22,13 +24,29 @@ Amounts = Mapping[FinancialYear, Decimal]
 
 
 @transaction.atomic
-def forecast(line: BenefitLine, *, amounts: Amounts, by: User, reason: str) -> BenefitLine:
+def forecast(
+    line: BenefitLine,
+    *,
+    amounts: Amounts,
+    source_document: str,
+    source_as_at: datetime.date,
+    source_place: str = "",
+    basis: str = Basis.ESTIMATE,
+    by: User,
+    reason: str,
+) -> BenefitLine:
     """Sets what the line is forecast to bring; a year left out is not forecast. The gap is classified anew.
 
-    A line that had no figure has one now. Raises ``ValidationError`` at the year that lies outside the
-    benefit, or ``Stale``.
+    The forecast comes from a source of its own, and ``by`` confirms it. A line that had no figure has one
+    now. Raises ``ValidationError`` at the year that lies outside the benefit or where there is no source, or
+    ``Stale``.
     """
     _refuse(line, amounts)
+    if not source_document.strip():
+        raise ValidationError({"source_document": "Say where the forecast comes from."})
+    line.forecast_document, line.forecast_place = source_document, source_place
+    line.forecast_as_at, line.forecast_basis = source_as_at, basis
+    line.forecast_confirmed_by = by
     if amounts:
         line.not_quantified_because = ""
     line.record(by=by, reason=reason)  # whoever changes it at the same time is told so

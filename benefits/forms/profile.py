@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,10 +10,12 @@ from typing import Any
 
 from django import forms
 
+from programme.foundation import calendar
 from programme.foundation.form_fields import PlainCharField, ReasonField
 from programme.foundation.money import FinancialYear, FinancialYearFormField, PoundsFormField, Profile, pounds
 from programme.people.models import User
 from programme.portfolio.forms.project import OFFERED, DecisionChoice, authorities
+from programme.portfolio.forms.sourced import SourcedForm
 
 from ..choices import GapKind
 from ..models import Benefit
@@ -35,6 +38,7 @@ class ProfileForm(forms.Form):
     )
     other_amount = PoundsFormField(label="Amount of that year", required=False)
     reason = ReasonField()
+    beside_amounts: tuple[str, ...] = ("reason",)
 
     def __init__(
         self,
@@ -55,7 +59,8 @@ class ProfileForm(forms.Form):
             )
             self.fields[box(year)].widget.attrs["class"] = "govuk-input--width-10"
         self.fields["other_amount"].widget.attrs["class"] = "govuk-input--width-10"
-        self.order_fields([*map(box, years), "other_year", "other_amount", "decision", "reason"])
+        last = [*SourcedForm.base_fields, "decision", "reason"]
+        self.order_fields([*map(box, years), "other_year", "other_amount", *last])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -71,12 +76,29 @@ class ProfileForm(forms.Form):
             amounts[year] = amount
         for wrong, words in outside(amounts, starts=self.benefit.starts, ends=self.benefit.ends).items():
             self.add_error(box(wrong) if wrong in self.years else "other_year", words)
-        rest = {name: data[name] for name in ("reason", "decision") if name in data}
+        rest = {name: data[name] for name in self.beside_amounts if name in data}
         return {"amounts": Profile(amounts)} | rest
+
+
+class ForecastForm(SourcedForm, ProfileForm):
+    """What the line is forecast to bring and where that comes from, said anew with every forecast."""
+
+    beside_amounts = (*SourcedForm.base_fields, "reason")
+
+    def __init__(self, *arguments: Any, last_as_at: datetime.date | None, **options: Any):
+        """``last_as_at`` is the day of the forecast that this one replaces."""
+        super().__init__(*arguments, **options)
+        if last_as_at:
+            self.fields["source_as_at"].help_text = (
+                "The day on which the source says so. The forecast until now was as at "
+                f"{calendar.in_words(last_as_at)}."
+            )
 
 
 class ApprovedForm(ProfileForm):
     """What a decision approved."""
+
+    beside_amounts = ("reason", "decision")
 
     decision = DecisionChoice(
         queryset=None,

@@ -47,7 +47,7 @@ def lines_of(benefit: Benefit, user: User, day: datetime.date | None = None) -> 
         one.benefit = benefit
         if one.scope_id == benefit.scope_id:
             one.scope = benefit.scope
-    prefetch_related_objects(lines, "confirmed_by__profile")
+    prefetch_related_objects(lines, "confirmed_by__profile", "forecast_confirmed_by__profile")
     lines = [one for one in lines if day is None or one.stood_visible_to(user)]
     return sorted(lines, key=lambda one: (one.position, one.pk))
 

@@ -14,6 +14,8 @@ from programme.people.classification import EVERYTHING
 from programme.people.models import Scope, User
 from programme.portfolio.models import Programme
 
+from ..models import BenefitLine
+
 
 @dataclass(frozen=True)
 class Source:
@@ -37,6 +39,21 @@ class Source:
             basis=record.get_basis_display(),
             price_base=f"{prices}, {record.price_year}" if record.price_year else prices,
             confirmed=str(record.confirmed_by or ""),
+        )
+
+    @classmethod
+    def of_forecast(cls, line: BenefitLine) -> Source:
+        """Of a line's forecast, read with ``forecast_confirmed_by__profile`` as well."""
+        own = cls.of(line)
+        if not line.forecast_as_at:
+            return own
+        return cls(
+            document=line.forecast_document,
+            place=line.forecast_place,
+            as_at=line.forecast_as_at,
+            basis=line.get_forecast_basis_display(),
+            price_base=own.price_base,
+            confirmed=str(line.forecast_confirmed_by or ""),
         )
 
     def __str__(self) -> str:

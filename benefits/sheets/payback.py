@@ -10,7 +10,7 @@ from programme.foundation.money import FinancialYear
 from programme.foundation.workbook import Column, Sheet
 from programme.people.models import User
 
-from ..choices import Investment
+from ..choices import AmountKind, Investment
 from ..models import BenefitLine
 from ..reading.payback_answer import Answer, Result
 from ..reading.payback_inputs import amounts_of, costs_of
@@ -26,6 +26,7 @@ LONG = (
     Column("In words", width=28),
     Column("Source", width=60),
 )
+CONFIRMED = ("confirmed_by__profile", "forecast_confirmed_by__profile")
 WORKED_OUT = "Worked out from the savings lines, each with its source in the workbook"
 
 
@@ -114,6 +115,7 @@ def _lines(one: Answer, user: User) -> Sheet:
         amounts.setdefault(line, {})[year] = amount
     years = sorted({year for profile in amounts.values() for year in profile})
     lines = BenefitLine.objects.visible_to(user).filter(pk__in=rows.values("line"))
+    of = Source.of_forecast if one.asked.amounts == AmountKind.FORECAST else Source.of
     return Sheet(
         "Savings counted",
         (
@@ -125,9 +127,9 @@ def _lines(one: Answer, user: User) -> Sheet:
                 *(line.ref, line.name, line.get_kind_display(), line.get_deliverability_display()),
                 line.get_frequency_display(),
                 *(amounts[line.pk].get(year) for year in years),
-                *_source(line),
+                *_source(of(line)),
             ]
-            for line in lines.select_related("confirmed_by__profile").order_by("ref")
+            for line in lines.select_related(*CONFIRMED).order_by("ref")
         ),
         caption="The savings lines that are counted, £ by year",
     )
@@ -140,7 +142,7 @@ def _costs(one: Answer, user: User) -> Sheet:
         "Costs counted",
         (Column("Line"), Column("Name", width=48), Column("Year"), Column("£", "money"), *SOURCES),
         (
-            [row.line.ref, row.line.name, str(row.year), row.amount, *_source(row.line)]
+            [row.line.ref, row.line.name, str(row.year), row.amount, *_source(Source.of(row.line))]
             for row in rows.order_by("line__ref", "year")
         ),
         caption="The cost lines’ amounts that are counted, £",
@@ -150,6 +152,5 @@ def _costs(one: Answer, user: User) -> Sheet:
     )
 
 
-def _source(line: Any) -> list[Any]:
-    source = Source.of(line)
+def _source(source: Source) -> list[Any]:
     return [source.document, source.place, source.as_at, source.basis]

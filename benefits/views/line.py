@@ -13,7 +13,12 @@ from ..reading import benefit as benefit_reading
 from ..reading.readable_history import readable_at, telling
 from ..words.line import card_context
 
-RELATED = ("benefit__owner__profile", "scope__parent__parent", "confirmed_by__profile")
+RELATED = (
+    "benefit__owner__profile",
+    "scope__parent__parent",
+    "confirmed_by__profile",
+    "forecast_confirmed_by__profile",
+)
 
 
 class LinePage(RecordView):

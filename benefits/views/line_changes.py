@@ -15,7 +15,7 @@ from programme.people.choices import Classification
 from ..actions import gap_parts, lines, profiles
 from ..choices import Category, Kind
 from ..forms.line import LineForm, ReferenceForm, staffing_class
-from ..forms.profile import ApprovedForm, GapForm, ProfileForm
+from ..forms.profile import ApprovedForm, ForecastForm, GapForm
 from ..forms.status import ReasonForm
 from ..models import BenefitLine, LineReference
 from ..reading.line_profiles import LineProfiles, profiles_now
@@ -124,16 +124,30 @@ class OfProfiles(OfLine):
 
 
 class ChangeForecast(OfProfiles):
-    form_class = ProfileForm
+    """The source of before is shown; as at which day the new forecast stands is never taken over."""
+
+    form_class = ForecastForm
     title = "Change the forecast"
     introduction = (
-        "Pounds by financial year. A saving that stops is negative. An empty box is unknown, not nought."
+        "Pounds by financial year. A saving that stops is negative. An empty box is unknown, not nought. "
+        "With saving you confirm the amounts and their source."
     )
     button = "Save the forecast"
 
     def initial(self, line: BenefitLine) -> dict[str, Any]:
         profile = self.known.forecast or self.known.approved
-        return {box(year): amount for year, amount in profile.items()}
+        amounts = {box(year): amount for year, amount in profile.items()}
+        known = {
+            "source_document": line.forecast_document or line.source_document,
+            "source_place": line.forecast_place if line.forecast_document else line.source_place,
+            "basis": line.forecast_basis or line.basis,
+        }
+        first = {} if self.known.years else {"source_as_at": line.source_as_at}
+        return amounts | known | first
+
+    def form_options(self, line: BenefitLine) -> dict[str, Any]:
+        last = line.forecast_as_at or (line.source_as_at if self.known.forecast else None)
+        return super().form_options(line) | {"last_as_at": last}
 
     def act(self, line: BenefitLine, data: dict[str, Any]) -> BenefitLine:
         return profiles.forecast(line, by=self.request.user, **data)

@@ -57,7 +57,7 @@ def _rows(card: LineCard, years: list[FinancialYear]) -> Iterator[dict[str, Any]
     if profiles.original and profiles.original != profiles.approved:
         yield _row("First approved", profiles.original, years, card.line.source_lines)
     yield _row("Approved", profiles.approved, years, _approved_source(card))
-    yield _row("Forecast", profiles.forecast, years, card.line.source_lines)
+    yield _row("Forecast", profiles.forecast, years, card.line.forecast_source_lines)
     if profiles.first and profiles.forecast:
         yield _row("Gap to first approved", profiles.gap, years, differs=True)
     if card.delivered.claimed:

@@ -16,6 +16,7 @@ from benefits.choices import Status
 from benefits.models import Benefit, BenefitLine, Budget, Claim
 from benefits.rules import budget_changes
 from benefits.rules.budget_file import Row
+from programme.foundation import calendar
 from programme.foundation.money import FinancialYear
 from programme.people.models import Scope, User
 from programme.performance.actions import measures
@@ -127,7 +128,8 @@ class Savings:
         if "contract" in one:
             lines.refer(line, kind="contract", reference=one["contract"], by=by, reason=reason)
         if "forecast" in one:
-            profiles.forecast(line, amounts=_amounts(one["forecast"]), by=by, reason=reason)
+            said: dict[str, Any] = {"source_document": SOURCE, "source_as_at": one["date"]}
+            profiles.forecast(line, amounts=_amounts(one["forecast"]), **said, by=by, reason=reason)
         self._enable({one["ref"]: one["milestones"]}, by)
 
     def _agree(self, one: dict[str, Any]) -> None:
@@ -163,7 +165,12 @@ class Savings:
 
     def _forecast(self, person: str, ref: str, amounts: dict[str, int], reason: str) -> None:
         profiles.forecast(
-            _line(ref), amounts=_amounts(amounts), by=self.people[person], reason=f"{MADE_UP}{reason}"
+            _line(ref),
+            amounts=_amounts(amounts),
+            source_document=SOURCE,
+            source_as_at=calendar.today(),
+            by=self.people[person],
+            reason=f"{MADE_UP}{reason}",
         )
 
     def _load_budgets(self) -> None:

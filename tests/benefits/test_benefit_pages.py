@@ -17,6 +17,7 @@ from tests.savings import EXEMPT
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.date(2022, 11, 30)
+SAID: dict[str, Any] = {"source_document": "Savings plan", "source_as_at": NOW}
 
 
 @pytest.fixture(autouse=True)
@@ -181,7 +182,7 @@ class TestPages:
     ):
         line = postage.lines.get()
         profiles.forecast(
-            line, amounts={FinancialYear(2023): 30_000}, by=lead_digital, reason="Supplier late"
+            line, amounts={FinancialYear(2023): 30_000}, **SAID, by=lead_digital, reason="Supplier late"
         )
         for address in ("/benefits/B-001/?tab=lines", "/benefits/B-001/lines/B-001-L1/"):
             page = words(sign_in(lead_digital).get(address))
@@ -191,7 +192,7 @@ class TestPages:
 
     def test_a_past_day_shows_the_line_as_it_stood(self, lead_digital, sign_in, postage):
         line = postage.lines.get()
-        profiles.forecast(line, amounts={FinancialYear(2024): 5}, by=lead_digital, reason="Later")
+        profiles.forecast(line, amounts={FinancialYear(2024): 5}, **SAID, by=lead_digital, reason="Later")
         lines.change(line, name="Hardly any postage", by=lead_digital, reason="Renamed")
         client = sign_in(lead_digital)
         for address in ("/benefits/B-001/lines/B-001-L1/?", "/benefits/B-001/?tab=lines&"):

@@ -37,8 +37,13 @@ def end_of_november(db: None) -> None:
     Clock(pk=1, fixed_on=datetime.date(2022, 11, 30)).save()
 
 
+# Said anew with every forecast.
+SAID = {"source_document": "Quote of the supplier", "source_as_at_day": "28/11/2022", "basis": "quote"}
+
+
 def send(client: Any, record: Any, verb: str, **typed: Any) -> Any:
-    return client.post(f"{record.get_absolute_url()}{verb}/", {"version": record.version, **typed})
+    said = SAID if verb == "forecast" else {}
+    return client.post(f"{record.get_absolute_url()}{verb}/", {"version": record.version, **said, **typed})
 
 
 def words(answer: Any) -> str:
@@ -184,6 +189,47 @@ class TestProfiles:
     )
     def test_what_is_not_understood_is_kept_and_told_at_the_box(self, lead, saving, typed, said):
         answer = send(lead, saving, "forecast", **{"reason": "Quote came"} | typed)
+        assert answer.status_code == 422
+        assert said in words(answer)
+        assert not saving.amounts.exists()
+
+    def test_a_forecast_names_its_own_source_and_who_confirmed_it(self, lead, lead_agile, saving):
+        """What was approved keeps the source it was stated in."""
+        saving.source_place = "page 12"
+        saving.record(by=lead_agile, reason="Looked up")
+        send(lead, saving, "forecast", year_2023="5", reason="Quote came")
+        source = dict(again(saving).forecast_source_lines)
+        assert source["Source"] == "Quote of the supplier"
+        assert (str(source["As at"]), source["Basis"]) == ("2022-11-28", "Quote")
+        assert source["Confirmed by"] == lead_agile
+        assert "Place" not in source
+        assert dict(again(saving).source_lines)["Place"] == "page 12"
+        page = words(lead.get(saving.get_absolute_url()))
+        assert "Quote of the supplier" in page
+        assert "28 November 2022" in page
+
+    def test_the_source_of_before_is_shown_but_its_day_is_asked_anew(self, lead, saving):
+        form = lead.get(f"{saving.get_absolute_url()}forecast/").context["form"]
+        assert form.initial["source_as_at"] == saving.source_as_at, "the first forecast is the line's own"
+        send(lead, saving, "forecast", year_2023="5", reason="Quote came")
+        page = lead.get(f"{saving.get_absolute_url()}forecast/")
+        form = page.context["form"]
+        assert form.initial["source_document"] == "Quote of the supplier"
+        assert form.initial["basis"] == "quote"
+        assert "source_as_at" not in form.initial
+        assert "The forecast until now was as at 28 November 2022." in words(page)
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [
+            ({"source_as_at_day": ""}, "As at must be filled in"),
+            ({"source_as_at_day": "1/12/2022"}, "As at cannot be in the future"),
+            ({"source_document": " "}, "Source must be filled in"),
+            ({"basis": "hunch"}, "Select a valid choice"),
+        ],
+    )
+    def test_a_forecast_without_its_source_or_day_is_refused(self, lead, saving, typed, said):
+        answer = send(lead, saving, "forecast", **{"year_2023": "5", "reason": "Quote came"} | typed)
         assert answer.status_code == 422
         assert said in words(answer)
         assert not saving.amounts.exists()
