@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from benefits.choices import ClaimStatus
 from benefits.models import Benefit, Claim
 from benefits.models.claim import WITHOUT_CASH
+from benefits.reading.agreed import moved
 from programme.foundation import calendar
 from programme.people.choices import Role
 from programme.people.models import Appointment, User
@@ -34,13 +35,15 @@ class Waiting:
 
 
 def waiting_for(user: User, unexplained: int = 0) -> list[Waiting]:
-    """Everything that waits for ``user``; empty when nothing does. At most six queries.
+    """Everything that waits for ``user``; empty when nothing does. At most seven queries, and two more where
+    the baseline of a measure has moved that finance agreed.
 
     ``unexplained`` is the number of reconciliations that are open, which home counts anyway.
     """
     return [
         *_confirmations(user),
         *_claims(user),
+        *_departed(user),
         *_unread_pack(user),
         *_unexplained(user, unexplained),
         *_overdue(user),
@@ -151,15 +154,23 @@ def _unexplained(user: User, number: int) -> Iterator[Waiting]:
         yield Waiting(f"{number:,} {words} unexplained", "/benefits/reconciliation/", meta)
 
 
+def _departed(user: User) -> Iterator[Waiting]:
+    """Benefits whose measure no longer says what finance agreed."""
+    if user.has_perm("benefits.agree_method") and (number := len(moved(user))):
+        words = "baseline has" if number == 1 else "baselines have"
+        url = "/benefits/list/benefits/?departed=true"
+        yield Waiting(f"{number:,} agreed {words} changed", url, "Agree it anew, or take the agreement back")
+
+
 def _benefits_lacking(user: User) -> Iterator[Waiting]:
     """What their keeper has still to say of benefits: who answers for them, and what shows that they came."""
     if not user.has_perm("benefits.change_benefit"):
         return
     lacking = {"owner": "owned", "measure": "measured"}
-    mine = Benefit.objects.visible_to(user).live().filter(_keeps(user, "scope"))
+    mine = Benefit.objects.visible_to(user).live().kept_by(user)
     counts = {name: Count("pk", filter=Q(**{f"{name}__isnull": True})) for name in lacking}
     for name, number in mine.order_by().aggregate(**counts).items():
         if number:
             words = "benefit has" if number == 1 else "benefits have"
-            url = f"/benefits/list/benefits/?{lacking[name]}=false"
+            url = f"/benefits/list/benefits/?kept=true&{lacking[name]}=false"
             yield Waiting(f"{number:,} {words} no {name}", url, "A live benefit needs one")

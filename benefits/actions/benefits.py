@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from programme.foundation import calendar
 from programme.people.choices import Classification
 from programme.people.models import Scope, User
 from programme.performance.models import Measure
@@ -84,8 +85,9 @@ def change(benefit: Benefit, *, by: User, reason: str, **facts: Any) -> Benefit:
 def agree(benefit: Benefit, *, measure: Measure | None, method: str, by: User, reason: str) -> Benefit:
     """Finance's word on how the benefit is measured and from which baseline: it is validated by it.
 
-    One that is validated or further on keeps its status: method and measure are agreed anew. Raises
-    ``ValidationError`` where ``by`` owns the benefit or something to agree is missing, and ``Stale``.
+    One that is validated or further on keeps its status: method and measure are agreed anew. What the measure
+    says now is what was agreed, so that a baseline that moves later is noticed. Raises ``ValidationError``
+    where ``by`` owns the benefit or something to agree is missing, and ``Stale``.
     """
     refuse_withdrawn(benefit)
     if benefit.owner_id == by.pk:
@@ -95,6 +97,7 @@ def agree(benefit: Benefit, *, measure: Measure | None, method: str, by: User, r
         raise ValidationError(why_not)
     if benefit.status == Status.IDENTIFIED:
         benefit.status = Status.VALIDATED
+    benefit.agreed_on, benefit.agreed_version = calendar.today(), measure.version if measure else None
     return benefit.record(by=by, reason=reason)
 
 
@@ -114,6 +117,8 @@ def move(benefit: Benefit, *, to: str, decision: Decision | None = None, by: Use
     benefit.status = to
     if to == Status.APPROVED:
         benefit.decision = decision
+    if to == Status.IDENTIFIED:
+        benefit.agreed_on = benefit.agreed_version = None
     return benefit.record(by=by, reason=reason)
 
 

@@ -19,6 +19,7 @@ from programme.portfolio.models import Project, Workstream
 
 from ..choices import Category, Deliverability, Frequency, Kind, Status
 from ..models import Benefit, BenefitShare
+from ..reading.agreed import moved
 
 
 def owners(request: Any) -> Any:
@@ -53,6 +54,19 @@ class BenefitFilters(_OfBenefits):
     owner = RecordFilter(User, queryset=owners, label="Owner")
     owned = YesNoFilter("owner", lookup_expr="isnull", exclude=True, label="Has an owner")
     measured = YesNoFilter("measure", lookup_expr="isnull", exclude=True, label="Has a measure")
+    kept = YesNoFilter(method="kept_by_viewer", label="Kept by me")
+    departed = YesNoFilter(method="no_longer_as_agreed", label="Agreed baseline has changed")
+
+    def kept_by_viewer(self, rows: Any, name: str, value: bool) -> Any:
+        """At home where the viewer keeps benefits, or their own: what home says they have still to do."""
+        user = self.request.user
+        mine = Benefit.objects.visible_to(user).kept_by(user).order_by().values("pk")
+        return rows.filter(pk__in=mine) if value else rows.exclude(pk__in=mine)
+
+    def no_longer_as_agreed(self, rows: Any, name: str, value: bool) -> Any:
+        """Whose measure says something else than finance agreed."""
+        found = list(moved(self.request.user))
+        return rows.filter(pk__in=found) if value else rows.exclude(pk__in=found)
 
 
 class LineFilters(_OfBenefits):

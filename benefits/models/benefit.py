@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.conf import settings
@@ -17,6 +19,7 @@ from programme.people.classification import (
     ClassifiedQuerySet,
     visible,
 )
+from programme.people.grants import GRANTS
 from programme.people.models import Scope, User
 from programme.performance.models import Measure
 from programme.plan.models import Activity
@@ -45,9 +48,20 @@ class BenefitsQuerySet(ClassifiedQuerySet):
         return self.filter(seen_with(user))
 
 
+KEEPS = "benefits.change_benefit"
+
+
 class BenefitQuerySet(BenefitsQuerySet):
     def visible_to(self, user: User) -> Self:
         return self.filter(seen_with(user, benefit=""))
+
+    def kept_by(self, user: User) -> Self:
+        """Those that this person keeps: at home in a place where a role of theirs allows it, or their own."""
+        roles = user.standing.roles.items()
+        places = [place for place, held in roles if any(KEEPS in GRANTS[role] for role in held)]
+        paths = ("scope", "scope__parent", "scope__parent__parent")
+        kept = reduce(or_, (Q(**{f"{path}__in": places}) for path in paths))
+        return self.filter(kept | Q(owner=user.pk) if KEEPS in user.standing.on_own else kept)
 
 
 class Benefit(Classified):

@@ -13,7 +13,8 @@ from programme.foundation.calendar import in_words
 class Known:
     """What is known of a benefit. ``enabled_by`` are milestones as (words, date), ``lines`` are counted.
 
-    ``counts`` is whether its money counts for a workstream: by its shares, or for the workstream of its home.
+    ``counts`` is whether its money counts for a workstream: by its shares, or for the workstream of its home;
+    ``departed`` how its measure has moved from what finance agreed, in sentences.
     """
 
     owner: bool
@@ -27,6 +28,7 @@ class Known:
     unsaid: Sequence[str] = ()
     not_forecast: Sequence[str] = ()
     counts: bool = True
+    departed: Sequence[str] = ()
 
 
 def missing(known: Known) -> list[dict[str, str]]:
@@ -35,6 +37,8 @@ def missing(known: Known) -> list[dict[str, str]]:
 
 
 def _found(known: Known) -> Iterator[tuple[str, str]]:
+    for words in known.departed:
+        yield "No longer as agreed.", words
     if not known.owner:
         yield "No owner.", "Nobody answers for this benefit yet."
     if not known.measure:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.utils.functional import cached_property
+
 from programme.foundation import calendar
 from programme.foundation.changes import Change, of_all
 from programme.foundation.money import pounds
@@ -16,6 +18,7 @@ from programme.portfolio.models import Decision
 from ..choices import Status
 from ..models import Benefit, BenefitShare, EnablingMilestone
 from ..reading import benefit as benefit_reading
+from ..reading.agreed import moved
 from ..reading.readable_history import readable_at, telling
 from ..rules import lifecycle, missing
 from ..tables.register import STATUSES
@@ -54,8 +57,14 @@ class BenefitPage(RecordView):
         context = super().get_context_data(record=record, **kwargs)
         return context | {
             "colour": STATUSES.get(record.status, "grey"),
+            "departed": bool(self.departed),
             "may_change": self._may_change(record),
         }
+
+    @cached_property
+    def departed(self) -> tuple[str, ...]:
+        """How its measure has moved from what finance agreed; only of the benefit as it is today."""
+        return () if self.as_at else moved(self.request.user, self.record).get(self.record.pk, ())
 
     def _may_change(self, benefit: Benefit) -> bool:
         live = not self.as_at and not benefit.withdrawn
@@ -106,6 +115,7 @@ class BenefitPage(RecordView):
                 lines=len(lines),
                 unsaid=unsaid,
                 not_forecast=not_forecast,
+                departed=self.departed,
                 counts=bool(shares) or benefit.scope.kind != ScopeKind.PROGRAMME,
             )
         )
@@ -204,7 +214,10 @@ def _measured(benefit: Benefit, measure: Any) -> Any:
         yield {"key": "Baseline", "value": _reading(measure, "baseline")}
         yield {"key": "Target", "value": _reading(measure, "target")}
         yield {"key": "Better", "value": measure.get_direction_display()}
-    agreed = " (agreed by finance)" if benefit.status in lifecycle.AGREED else ""
+    agreed = ""
+    if benefit.status in lifecycle.AGREED:
+        on = f" on {calendar.in_words(benefit.agreed_on)}" if benefit.agreed_on else ""
+        agreed = f" (agreed by finance{on})"
     yield {"key": f"How it is measured{agreed}", "value": benefit.method or "Nobody has said yet"}
 
 

@@ -2,15 +2,17 @@
 
 import datetime
 import re
+from html import unescape
 
 import pytest
 
-from benefits.models import BenefitLine, Claim
+from benefits.models import Benefit, BenefitLine, BenefitShare, Claim
 from cms.models import NewsIndexPage, NewsPage
 from cms.tree import establish
 from programme.foundation.money import FinancialYear
 from programme.people.models import User
 from programme.plan.models import Activity
+from programme.portfolio.models import Workstream
 
 pytestmark = pytest.mark.django_db
 
@@ -128,10 +130,23 @@ def test_a_claim_sent_back_waits_for_who_made_it(claim, home_of):
 def test_keepers_see_which_benefits_lack_an_owner_or_a_measure(home_of):
     page = home_of("lead-commercial")
     assert "2 benefits have no measure" in page
-    assert 'href="/benefits/list/benefits/?measured=false"' in page
     assert "have no owner" not in page
     assert "1 benefit has no owner" in home_of("programme-manager")
     assert "no measure" not in home_of("finance")
+
+
+@pytest.mark.parametrize("username", ["lead-commercial", "lead-agile", "lead-digital", "programme-manager"])
+def test_the_list_behind_what_benefits_lack_has_as_many_as_home_says(home_of, as_person, username):
+    """A share brings a benefit to a workstream's figures, not into its lead's keeping."""
+    home_of(username)
+    digital, who = Workstream.objects.get(slug="digital"), User.objects.get(username="finance")
+    shared = Benefit.objects.get(ref="B-004")
+    BenefitShare(benefit=shared, workstream=digital, percent=100).record(by=who, reason="Shared")
+    said = re.findall(r'href="(/benefits/list/[^"]+)"[^>]*>(\d+) benefits? ha(?:s|ve) no', home_of(username))
+    assert said or username == "lead-digital"
+    for address, number in said:
+        page = as_person(username).get(unescape(address)).content.decode()
+        assert re.search(rf"\b{number} benefits?<", page), address
 
 
 def test_milestones_that_passed_wait_for_their_lead(home_of):
