@@ -97,6 +97,7 @@ def _check_names_once(facts: Facts, refuse: Refuse) -> None:
     _once("investment.lines[{}].ref", [one.ref for one in facts.investment.lines], refuse)
     _once("stated_figures[{}].ref", [one.ref for one in facts.stated_figures], refuse)
     _once("measures[{}].ref", [one.ref for one in facts.measures], refuse)
+    _once("risks[{}].ref", [one.ref for one in facts.risks], refuse)
     for n, project in enumerate(facts.projects):
         _once(f"projects[{n}].needs[{{}}].ref", [one.ref for one in project.needs], refuse)
         _once(f"projects[{n}].milestones[{{}}].ref", [one.ref for one in project.milestones], refuse)

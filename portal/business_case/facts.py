@@ -257,6 +257,15 @@ class StatedMeasure:
 
 
 @dataclass(frozen=True)
+class StatedRisk:
+    """A risk that the document names, without scores: those are the portal's people's to give."""
+
+    ref: Annotated[str, Text(12, r"R-\d{3,5}", "R-001")]
+    title: Words
+    where: Words
+
+
+@dataclass(frozen=True)
 class Reconciliation:
     """Two figures that differ, each a stated one (by its reference) or one that the portal works out."""
 
@@ -288,3 +297,4 @@ class Facts:
     stated_figures: tuple[StatedFigure, ...]
     reconciliations: tuple[Reconciliation, ...]
     measures: tuple[StatedMeasure, ...]
+    risks: tuple[StatedRisk, ...] = ()

@@ -11,7 +11,7 @@ from django.db import transaction
 from programme.foundation.calendar import LONDON, NOON
 from programme.people.models import User
 
-from . import money_records, performance_records, portfolio_records
+from . import money_records, performance_records, portfolio_records, risk_records
 from .facts import Facts
 from .settling import Outcome, Settling
 
@@ -29,6 +29,7 @@ def load(facts: Facts, *, by: User) -> Outcome:
     places = portfolio_records.load(facts, settling)
     money_records.load(facts, settling, places)
     performance_records.load(facts, settling, places)
+    risk_records.load(facts, settling, places)
     return settling.finish()
 
 

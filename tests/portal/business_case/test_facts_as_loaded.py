@@ -31,6 +31,7 @@ from programme.portfolio.models import (
     Workstream,
     WorkstreamPriority,
 )
+from risks.models import Review, Risk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 DOCUMENT = "Transforming East Herts Business Case, Final, 4 July 2022"
@@ -191,6 +192,24 @@ def test_the_seven_measures_say_what_the_document_counts() -> None:
     assert not any(one.owner or one.target_date or one.frequency for one in measures)
 
 
+def test_the_five_risks_are_named_and_not_yet_scored() -> None:
+    risks = Risk.objects.order_by("ref")
+    assert [(one.ref, one.title) for one in risks] == [
+        ("R-001", "Delay in the programme implementation timetable"),
+        ("R-002", "Not meeting the financial efficiency savings"),
+        ("R-003", "IT delays"),
+        ("R-004", "Disruption to staff"),
+        ("R-005", "Disruption to customers and business as usual"),
+    ]
+    for risk in risks:
+        assert not any(risk.scores)
+        assert not any((risk.cause, risk.event, risk.effect, risk.owner, risk.category, risk.response))
+        assert (risk.status, risk.scope.kind, risk.classification) == ("open", "programme", "internal")
+        assert (risk.source_document, risk.source_place) == (DOCUMENT, "section 7")
+        assert (risk.raised_on, risk.review_due) == (datetime.date(2022, 7, 4), datetime.date(2022, 8, 4))
+    assert not Review.objects.exists()
+
+
 def test_staffing_and_what_would_give_it_away_is_exempt_with_its_reason() -> None:
     exempt = {
         record.ref
@@ -206,7 +225,7 @@ def test_staffing_and_what_would_give_it_away_is_exempt_with_its_reason() -> Non
 
 
 def test_everything_took_effect_on_the_documents_date() -> None:
-    for model in (Programme, Project, BenefitAmount, StatedFigure):
+    for model in (Programme, Project, BenefitAmount, StatedFigure, Risk):
         row = model.history.first()
         assert row.history_date.isoformat() == "2022-07-04T11:00:00+00:00"
         assert row.history_user.username == "installation"

@@ -20,6 +20,9 @@ from programme.foundation import calendar
 from programme.foundation.history import Tracked
 from programme.people.models import Scope, User
 from programme.portfolio.models import Project, Statement
+from risks.actions import risks
+from risks.models import Risk
+from risks.rules.scoring import Score, Scores
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +191,20 @@ def test_a_record_the_database_refuses_takes_the_whole_load_back(facts: Facts, i
     with pytest.raises(IntegrityError):
         load(dataclasses.replace(facts, programme_board=board), by=installation)
     assert not Project.objects.exists()
+
+
+def test_scores_that_people_gave_stay(loaded: Facts, installation: User) -> None:
+    risk = Risk.objects.get(ref="R-003")
+    risks.review(risk, scores=Scores(current=Score(3, 4)), by=installation, reason="Talked through")
+    risks.change(risk, cause="One supplier", by=installation, reason="Known now")
+    outcome = load(loaded, by=installation)
+    assert outcome.nothing_changed
+    assert not outcome.kept
+    again = Risk.objects.get(ref="R-003")
+    assert (again.current, again.cause, again.version) == (Score(3, 4), "One supplier", 3)
+
+
+def test_a_risk_that_is_no_longer_in_the_facts_is_withdrawn(loaded: Facts, installation: User) -> None:
+    outcome = load(dataclasses.replace(loaded, risks=loaded.risks[:4]), by=installation)
+    assert outcome.withdrawn == 1
+    assert Risk.objects.get(ref="R-005").withdrawn
