@@ -1,0 +1,47 @@
+"""Answers worked out from many records, kept until one of these changes.
+
+People who see the same share an answer. It is as safe as working it out: what decides what somebody sees is
+part of the question, and so is the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, Generic, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+
+from programme.foundation import calendar
+from programme.foundation.history_tables import state_of
+from programme.people.models import User
+
+Answer = TypeVar("Answer")
+
+
+class Kept(Generic[Answer]):
+    """At most ``most`` answers that rest on the records of ``read``, of which each person sees some."""
+
+    def __init__(self, *read: Any, most: int = 12) -> None:
+        self.read, self.most = read, most
+        self._answers: dict[tuple[Hashable, ...], Answer] = {}
+
+    def answer(self, user: User, question: Hashable, work: Callable[[], Answer]) -> Answer:
+        """What ``work`` gave when nothing else stood in the records. One query while nothing changed."""
+        now = (state_of(*self.read), calendar.today())
+        key = (*now, question, *(sight(model.objects.visible_to(user)) for model in self.read))
+        if key not in self._answers:
+            for old in [one for one in self._answers if one[:2] != now]:
+                del self._answers[old]
+            if len(self._answers) >= self.most:
+                self._answers.clear()
+            self._answers[key] = work()
+        return self._answers[key]
+
+
+def sight(rows: Any) -> str:
+    """The condition that decides which rows are seen."""
+    try:
+        sql, values = rows.order_by().query.sql_with_params()
+    except EmptyResultSet:
+        return "nothing"
+    return f"{sql} {values}"
