@@ -7,7 +7,7 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from programme.foundation.permissions import PermissionRequired
 
-from . import gallery_forms, gallery_samples
+from . import gallery_forms, gallery_risks, gallery_samples
 
 
 class Gallery(PermissionRequired, TemplateResponseMixin, ContextMixin):
@@ -21,6 +21,7 @@ class Gallery(PermissionRequired, TemplateResponseMixin, ContextMixin):
         ("figures", "Figures and their sources"),
         ("ratings", "Ratings and states"),
         ("charts", "Charts"),
+        ("risks", "Bands and the matrix of risks"),
         ("cards", "Workstreams"),
         ("tables", "Tables"),
         ("lists", "Filters, pages and exports"),
@@ -46,6 +47,7 @@ class Gallery(PermissionRequired, TemplateResponseMixin, ContextMixin):
             sections=sections,
             sample=gallery_samples.SAMPLES,
             charts=gallery_samples.charts(),
+            matrices=gallery_risks.samples(),
             page=pages.page(6),
             numbers=list(pages.get_elided_page_range(6, on_each_side=1, on_ends=1)),
             empty_form=gallery_forms.ExampleForm(),

@@ -72,6 +72,37 @@ function closeSource(event) {
   open.querySelector("summary").focus();
 }
 
+/* In a form with a matrix of risks, the cells of the scores chosen so far light up, and words name the band. */
+const SCORES = { current: "Current", inherent: "Inherent", target: "Target" };
+
+function lightUp(form) {
+  const matrix = form?.querySelector("[data-matrix]");
+  if (!matrix) return;
+  const asked = Object.keys(SCORES).filter((kind) => form.elements[`${kind}_likelihood`]);
+  for (const kind of asked) matrix.querySelector(`[data-mark="${kind}"]`)?.remove();
+  const said = asked.flatMap((kind) => {
+    const [likelihood, impact] = ["likelihood", "impact"].map((part) => form.elements[`${kind}_${part}`].value);
+    const cell = matrix.querySelector(`[data-cell="${Number(likelihood)}-${Number(impact)}"]`);
+    if (!cell) return [];
+    const mark = document.createElement("span");
+    mark.className = `pp-matrix__mark pp-matrix__mark--${kind}`;
+    mark.dataset.mark = kind;
+    for (const [part, text] of [["word", SCORES[kind]], ["letter", SCORES[kind][0]]]) {
+      const words = document.createElement("span");
+      words.className = `pp-matrix__${part}`;
+      words.textContent = text;
+      mark.append(words);
+    }
+    mark.lastChild.ariaHidden = "true";
+    cell.append(mark);
+    return [`${SCORES[kind]}: ${likelihood} × ${impact} = ${likelihood * impact}, ${cell.dataset.band.toLowerCase()}.`];
+  });
+  for (const cell of matrix.querySelectorAll("[data-cell]")) {
+    cell.classList.toggle("pp-matrix__cell--marked", Boolean(cell.querySelector("[data-mark]")));
+  }
+  matrix.querySelector("[data-matrix-said]").textContent = said.join(" ");
+}
+
 function start(scope) {
   for (const [Component, config] of COMPONENTS) createAll(Component, config, { scope });
 }
@@ -80,6 +111,8 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 start(document);
 document.addEventListener("paste", pasteDate);
 document.addEventListener("change", submitOnChange);
+document.addEventListener("change", ({ target }) => lightUp(target.form));
+for (const matrix of document.querySelectorAll("form [data-matrix]")) lightUp(matrix.closest("form"));
 document.addEventListener("keydown", closeSource);
 document.addEventListener("htmx:load", ({ detail }) => {
   if (detail.elt !== document.body) start(detail.elt);

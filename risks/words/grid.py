@@ -35,6 +35,14 @@ class Inside:
     def more(self) -> int:
         return self.count - len(self.names)
 
+    @property
+    def words(self) -> str:
+        return f"{self.count:,}"
+
+    @property
+    def more_words(self) -> str:
+        return f"{self.more:,}"
+
 
 @dataclass(frozen=True)
 class Mark:
