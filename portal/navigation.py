@@ -1,20 +1,24 @@
-"""The main links: what this person may open, and where they are."""
+"""The main links: what this person may open, and where they are.
+
+Eight at most, so that they stay in one row. What belongs to one of them is reached from its pages: measures
+from the benefits that they show and from the programme, people from the programme that they work in.
+"""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 
+OF_PROGRAMME = ("/programme/", "/workstreams/", "/bodies/", "/people/")
+
 # Label, address, the beginnings of addresses that belong to it, and the permission it needs.
 LINKS = [
     ("Home", "/", (), "portal.view_home"),
-    ("Programme", "/programme/", ("/programme/", "/workstreams/", "/bodies/"), "portfolio.view_public"),
+    ("Programme", "/programme/", OF_PROGRAMME, "portfolio.view_public"),
     ("Projects", "/projects/", ("/projects/",), "portfolio.view_public"),
     ("Plan", "/plan/", ("/plan/",), "plan.view_plan"),
-    ("Benefits", "/benefits/", ("/benefits/",), "benefits.view_benefits"),
-    ("Measures", "/measures/", ("/measures/",), "performance.view_measures"),
+    ("Benefits", "/benefits/", ("/benefits/", "/measures/"), "benefits.view_benefits"),
     ("Board", "/board/", ("/board/",), "portal.view_pack"),
     ("News", "/news/", ("/news/",), "portal.view_home"),
-    ("People", "/people/", ("/people/",), "people.view_people"),
 ]
 
 

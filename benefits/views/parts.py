@@ -19,6 +19,7 @@ PARTS = [
     ("Investment", "/benefits/investment/", "benefits.view_benefits"),
     ("Reserve", "/benefits/reserve/", "benefits.view_benefits"),
     ("Map", "/benefits/map/", "benefits.view_benefits"),
+    ("Measures", "/measures/", "performance.view_measures"),
     ("Double counting", "/benefits/double-counting/", "benefits.view_benefits"),
     ("Business case", "/benefits/business-case/", "benefits.view_benefits"),
 ]

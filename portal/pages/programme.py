@@ -35,6 +35,13 @@ GOVERNING = {
 }
 
 
+# Pages that belong to the programme and have no main link of their own, with the permission each needs.
+ELSEWHERE = (
+    ("People and their roles", "/people/", "people.view_people"),
+    ("Measures", "/measures/", "performance.view_measures"),
+)
+
+
 class ProgrammePage(RecordView):
     permission = "portfolio.view_public"
     model = Programme
@@ -59,6 +66,11 @@ class ProgrammePage(RecordView):
 
     def actions(self, programme: Programme) -> list[tuple[str, str]]:
         return [("Change", "/programme/change/")] if self.may_keep() else []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may = self.request.user.has_perm
+        elsewhere = [(words, url) for words, url, permission in ELSEWHERE if may(permission)]
+        return super().get_context_data(**kwargs) | {"elsewhere": elsewhere}
 
     def _on(self, model: Any, *order: str, **filters: Any) -> list[Any]:
         user = self.request.user
