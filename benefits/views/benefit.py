@@ -13,13 +13,13 @@ from programme.foundation.money import pounds
 from programme.foundation.views import RecordView, Tab
 from programme.people.choices import ScopeKind
 from programme.people.models import User
+from programme.people.readable_history import readable_at, telling
 from programme.portfolio.models import Decision
 
 from ..choices import Status
 from ..models import Benefit, BenefitShare, EnablingMilestone
 from ..reading import benefit as benefit_reading
 from ..reading.agreed import moved
-from ..reading.readable_history import readable_at, telling
 from ..rules import lifecycle, missing
 from ..tables.register import STATUSES
 from ..words.line import EMPTY, card_context

@@ -8,12 +8,12 @@ from typing import Any
 from programme.foundation import calendar
 from programme.foundation.changes import of_all
 from programme.foundation.views import RecordView, Tab
+from programme.people.readable_history import readable_at, telling
 from programme.portfolio.models import Project
 
 from ..filters.worked_out import CostFilters
 from ..models import CostAmount, CostLine
 from ..reading.costs import CostRow, Costs, cost_of, costs, in_a_sentence, profiles_of
-from ..reading.readable_history import readable_at, telling
 from ..reading.spend_beside_benefit import beside
 from ..tables.costs import CostTable
 from ..words import costs as cost_words

@@ -7,10 +7,10 @@ from typing import Any
 from programme.foundation import calendar
 from programme.foundation.changes import Change, of_all
 from programme.foundation.views import RecordView, Tab
+from programme.people.readable_history import readable_at, telling
 
 from ..models import BenefitAmount, BenefitLine, GapPart, LineReference
 from ..reading import benefit as benefit_reading
-from ..reading.readable_history import readable_at, telling
 from ..words.line import card_context
 
 RELATED = (

@@ -8,11 +8,11 @@ from typing import Any
 from programme.foundation import calendar
 from programme.foundation.changes import of_all
 from programme.foundation.views import RecordView, Tab
+from programme.people.readable_history import readable_at, telling
 
 from ..filters.worked_out import ReconciliationFilters
 from ..models import Movement, Reconciliation
 from ..pictures import bridges as bridge_pictures
-from ..reading.readable_history import readable_at, telling
 from ..reading.reconciliations import ON_FIGURES, Reconciled, in_a_sentence, reconciled, reconciliations
 from ..tables.reconciliations import ReconciliationTable
 from ..words import bridge as bridge_words

@@ -9,9 +9,9 @@ import pytest
 
 from benefits.actions import lines, profiles
 from benefits.models import LineReference
-from benefits.reading.readable_history import readable_at
 from programme.foundation.calendar import LONDON
 from programme.foundation.money import FinancialYear
+from programme.people.readable_history import readable_at
 from tests.cast import written
 from tests.savings import EXEMPT
 

@@ -8,7 +8,8 @@ from copy import copy
 from typing import Any
 
 from programme.foundation.changes import Change
-from programme.people.models import User
+
+from .models import User
 
 
 def readable_at(record: Any, viewer: User) -> Callable[[datetime.datetime], bool]:
