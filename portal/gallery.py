@@ -21,7 +21,7 @@ class Gallery(PermissionRequired, TemplateResponseMixin, ContextMixin):
         ("figures", "Figures and their sources"),
         ("ratings", "Ratings and states"),
         ("charts", "Charts"),
-        ("risks", "Bands and the matrix of risks"),
+        ("risks", "Matrix of risks"),
         ("cards", "Workstreams"),
         ("tables", "Tables"),
         ("lists", "Filters, pages and exports"),
