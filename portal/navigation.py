@@ -16,6 +16,7 @@ LINKS = [
     ("Programme", "/programme/", OF_PROGRAMME, "portfolio.view_public"),
     ("Projects", "/projects/", ("/projects/",), "portfolio.view_public"),
     ("Plan", "/plan/", ("/plan/",), "plan.view_plan"),
+    ("Risks", "/risks/", ("/risks/", "/issues/"), "risks.view_risks"),
     ("Benefits", "/benefits/", ("/benefits/", "/measures/"), "benefits.view_benefits"),
     ("Board", "/board/", ("/board/",), "portal.view_pack"),
     ("News", "/news/", ("/news/",), "portal.view_home"),

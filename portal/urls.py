@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("password/", sign_in.OwnPassword.as_view(), name="own-password"),
     path("brand.css", brand.BrandSheet.as_view(), name="brand"),
     path("benefits/", include("benefits.urls")),
+    path("", include("risks.urls")),
     path("", include("programme.portfolio.urls")),
     path("plan/", include("programme.plan.urls")),
     path("", include("programme.performance.urls")),

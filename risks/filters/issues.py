@@ -7,10 +7,11 @@ from typing import Any
 from programme.foundation import calendar
 from programme.foundation.filters import ChoiceFilter, RecordFilter, SearchFilter, YesNoFilter
 from programme.people.models import User
+from programme.plan.filters import ProjectFilter
 
 from ..choices import IssueStatus, Severity
 from ..models import Issue
-from .register import EVERY, NOBODY, PlacedFilters
+from .register import EVERY, NOBODY, PlacedFilters, workstream_filter
 
 
 def owners(request: Any) -> Any:
@@ -24,6 +25,8 @@ class IssueFilters(PlacedFilters):
 
     q = SearchFilter(["ref", "title", "what_happened", "decision_asked"])
     severity = ChoiceFilter(choices=[*reversed(Severity.choices)], label="Severity")
+    workstream = workstream_filter()
+    project = ProjectFilter("ref", method="of_project")
     owner = RecordFilter(
         User, queryset=owners, null_label="Nobody", null_value=NOBODY, method="owned_by", label="Owner"
     )

@@ -31,10 +31,8 @@ def owners(request: Any) -> Any:
     return User.objects.visible_to(request.user).filter(pk__in=owned).order_by("profile__post")
 
 
-class PlacedFilters(RecordFilters):
-    """Filters by place, for the registers of risks and of issues: a workstream holds its projects' too."""
-
-    workstream = RecordFilter(
+def workstream_filter() -> RecordFilter:
+    return RecordFilter(
         Workstream,
         to_field_name="slug",
         null_label="The programme as a whole",
@@ -42,7 +40,10 @@ class PlacedFilters(RecordFilters):
         method="of_workstream",
         label="Workstream",
     )
-    project = ProjectFilter("ref", method="of_project")
+
+
+class PlacedFilters(RecordFilters):
+    """By place, for the registers of risks and of issues: a workstream holds its projects' too."""
 
     def of_workstream(self, rows: Any, name: str, value: Any) -> Any:
         if value == OF_THE_PROGRAMME:
@@ -65,6 +66,8 @@ class RiskFilters(PlacedFilters):
     category = RecordFilter(
         RiskCategory, null_label="None yet", null_value=NONE, method="of_category", label="Category"
     )
+    workstream = workstream_filter()
+    project = ProjectFilter("ref", method="of_project")
     owner = RecordFilter(
         User, queryset=owners, null_label="Nobody", null_value=NOBODY, method="owned_by", label="Owner"
     )
@@ -79,9 +82,6 @@ class RiskFilters(PlacedFilters):
     )
     appetite = ChoiceFilter(choices=APPETITE, method="by_appetite", label="Appetite")
     look = ChoiceFilter(choices=Finding.choices, method="to_look_at", label="To look at")
-
-    class Meta:
-        fields = ("q", "band", "category", "workstream", "project", "owner", "status", "response")
 
     def filter_queryset(self, queryset: Any) -> Any:
         rows = super().filter_queryset(queryset)

@@ -21,12 +21,12 @@ INSIDE, OUTSIDE, ACCEPTED, UNACCEPTED = "inside", "outside", "accepted", "unacce
 
 def risks(user: User) -> QuerySet[Risk]:
     """All that are not withdrawn and that the reader may know of, each with ``place``, a name."""
-    rows = Risk.objects.visible_to(user).live().select_related("owner__profile", "category")
+    rows = Risk.objects.visible_to(user).live().select_related("owner__profile", "category", "scope")
     return rows.annotate(place=_place(user)).order_by("pk")
 
 
 def issues(user: User) -> QuerySet[Issue]:
-    rows = Issue.objects.visible_to(user).live().select_related("owner__profile", "asked_of")
+    rows = Issue.objects.visible_to(user).live().select_related("owner__profile", "asked_of", "scope")
     return rows.annotate(place=_place(user)).severest_first()
 
 

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from programme.foundation import calendar, tables
 from programme.foundation.columns import escaped
+from programme.people.choices import ScopeKind
 
 from ..choices import Status
 from ..models import Risk
@@ -17,7 +18,7 @@ from ..reading.yardstick import Yardstick
 from ..rules.reviewing import is_overdue
 from ..rules.scoring import Score
 
-STATUSES = {
+STATUSES: dict[str, str] = {
     Status.ESCALATED: "orange",
     Status.OPEN: "blue",
     Status.MATERIALISED: "red",
@@ -32,7 +33,7 @@ class ReferenceColumn(tables.LinkColumn):
 
 
 class ScoreColumn(tables.TextColumn):
-    """A score in words, its number and its band with letter and shape; the dash of none is "not yet scored"."""
+    """A score in words, its number and its band with letter and shape; without one, "not yet scored"."""
 
     empty_values = ()
 
@@ -44,9 +45,16 @@ class ScoreColumn(tables.TextColumn):
 
 
 class PlaceColumn(tables.TextColumn):
-    """Where it belongs; a project that is kept from the reader is not named."""
+    """Where it belongs, a project by its reference on the page and by its name in the sheet.
+
+    The name is the row's ``place``; a project that is kept from the reader has none and is not named.
+    """
 
     empty_values = ()
+
+    def render(self, value: Any, record: Any) -> str:  # type: ignore[override]
+        scope = record.scope
+        return scope.key.upper() if value and scope.kind == ScopeKind.PROJECT else self.plain(value)
 
     def plain(self, value: Any) -> str:
         return value or listed.UNKNOWN_PLACE

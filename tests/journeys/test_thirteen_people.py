@@ -8,7 +8,7 @@ from .visiting import sign_in
 pytestmark = pytest.mark.journey
 
 PUBLIC = ["Home", "Programme", "Projects", "Board", "News"]
-INTERNAL = ["Home", "Programme", "Projects", "Plan", "Benefits", "Board", "News"]
+INTERNAL = ["Home", "Programme", "Projects", "Plan", "Risks", "Benefits", "Board", "News"]
 
 # What is exempt: a proposal of Be Commercial and the decision on the staffing consultation.
 PROPOSAL, DECISION = "/projects/COM-05/", "/board/decisions/TB-2022-005/"

@@ -41,6 +41,7 @@ def test_staff_see_only_what_they_may_open(staff):
         ("/people/7/", "Programme"),
         ("/measures/M-001/", "Benefits"),
         ("/benefits/", "Benefits"),
+        ("/issues/I-004/", "Risks"),
         ("/help/", None),
     ],
 )
