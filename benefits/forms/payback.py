@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from programme.foundation.calendar import in_words
 from programme.foundation.form_fields import GovDateField, PlainCharField, ReasonField
 from programme.foundation.money import FinancialYear
 
@@ -112,6 +113,10 @@ class PaybackControls(forms.Form):
             if name not in filled:
                 filled.setlist(name, values)
         super().__init__(filled, auto_id="payback_%s", **options)
+        if settled.horizon_date and settled.horizon_date_words:
+            day = in_words(settled.horizon_date)
+            words = f"An assumption, settled as {day}: {settled.horizon_date_words}."
+            self.fields["horizon_date"].help_text = words
 
     @property
     def asked(self) -> Asked:

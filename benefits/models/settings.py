@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from programme.foundation.history import Tracked
+from programme.people.choices import ScopeKind
+from programme.people.models import Scope
 
 from .budget import BudgetQuerySet
 
@@ -56,3 +58,11 @@ class BenefitsSettings(Tracked):
 
     def __str__(self) -> str:
         return "Settings of benefits"
+
+    def get_absolute_url(self) -> str:
+        return "/benefits/settings/"
+
+    @property
+    def scope(self) -> Scope | None:
+        """Where permissions on them are asked: they hold for the programme as a whole."""
+        return Scope.objects.filter(kind=ScopeKind.PROGRAMME).first()
