@@ -16,8 +16,7 @@ from programme.foundation.sources import Basis
 from programme.people.models import User
 from programme.portfolio.models import Programme
 
-MADE_UP = "Illustration: "
-SOURCE = "Made up for the illustration"
+from .made_up import MADE_UP, SOURCE
 
 Step = tuple[datetime.date, Callable[[], Any]]
 

@@ -27,10 +27,9 @@ from programme.portfolio.choices import Outcome
 from programme.portfolio.models import Body, Project
 
 from .finance import Finance
+from .made_up import MADE_UP, SOURCE
 
 STORY = Path(__file__).with_name("savings.yaml")
-MADE_UP = "Illustration: "
-SOURCE = "Made up for the illustration"
 
 Day = datetime.date
 Step = tuple[Day, Callable[[], Any]]

@@ -30,6 +30,7 @@ from programme.portfolio.actions import decisions, projects
 from programme.portfolio.choices import Stage
 from programme.portfolio.models import Body, CorporatePriority, Decision, DesignPrinciple, Project, Workstream
 
+from .made_up import MADE_UP
 from .savings import Savings
 
 STORY = Path(__file__).with_name("story.yaml")
@@ -40,7 +41,6 @@ FORECASTS = {
     "began": "actual_start",
     "done": "actual_finish",
 }
-MADE_UP = "Illustration: "
 
 Day = datetime.date
 Step = tuple[datetime.date, Callable[[], Any]]
