@@ -45,7 +45,6 @@ CHANGEABLE = {
     *CLASS_FIELDS,
 }
 RAISABLE = CHANGEABLE | {"raised_on", *SCORE_FIELDS}
-FIRST_SCORES = "Scored when it was raised"
 
 
 class Planned(NamedTuple):
@@ -74,18 +73,7 @@ def raise_risk(
     ``facts`` are its fields, the six scores among them: without them it is not yet scored, and reviewed as
     such. With ``actions`` it may be raised as treated. Raises ``ValidationError`` at the field that is wrong.
     """
-    _refuse_unknown(facts, RAISABLE)
-    today = calendar.today()
-    new = Risk(scope=scope, title=title, **{"raised_on": today} | facts)
-    if new.raised_on > today:
-        raise ValidationError({"raised_on": "A risk cannot be raised in the future."})
-    _refuse_halves(new)
-    _refuse_place(new)
-    held = holding.ruling()
-    _refuse_response(new, actions=len(actions), accepted=False)
-    if new.is_scored:
-        new.last_reviewed = today
-    new.review_due = holding.next_review(new, None, held)
+    new = _unwritten(scope, title, facts, actions=len(actions))
 
     def write(reference: str) -> Risk:
         new.ref = reference
@@ -173,6 +161,22 @@ def withdraw(risk: Risk, *, by: User, reason: str) -> Risk:
         acceptance.record(by=by, reason=reason)
     risk.review_due = None
     return risk.withdraw(by=by, reason=reason)
+
+
+def _unwritten(scope: Scope, title: str, facts: dict[str, Any], *, actions: int) -> Risk:
+    """A new risk with these facts, checked but for its reference, and due for its first review."""
+    _refuse_unknown(facts, RAISABLE)
+    today = calendar.today()
+    new = Risk(scope=scope, title=title, **{"raised_on": today} | facts)
+    if new.raised_on > today:
+        raise ValidationError({"raised_on": "A risk cannot be raised in the future."})
+    _refuse_halves(new)
+    _refuse_place(new)
+    _refuse_response(new, actions=actions, accepted=False)
+    if new.is_scored:
+        new.last_reviewed = today
+    new.review_due = holding.next_review(new, None, holding.ruling())
+    return new
 
 
 def _highest() -> list[str]:
