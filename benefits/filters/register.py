@@ -8,11 +8,13 @@ from django.db.models import Q
 
 from programme.foundation.filters import (
     ChoiceFilter,
+    FinancialYearFilter,
     RecordFilter,
     RecordFilters,
     SearchFilter,
     YesNoFilter,
 )
+from programme.foundation.money import FinancialYear
 from programme.people.models import User
 from programme.plan.filters import ProjectFilter
 from programme.portfolio.models import Project, Workstream
@@ -20,6 +22,10 @@ from programme.portfolio.models import Project, Workstream
 from ..choices import Category, Deliverability, Frequency, Kind, Status
 from ..models import Benefit, BenefitShare
 from ..reading.agreed import moved
+from ..reading.line_amounts import Counted, for_workstream, in_year, with_amounts
+from ..reading.sums import OF_NO_WORKSTREAM, PROGRAMME
+from ..rules.totals import CASHABLE_KINDS, Axis, Slice, narrowed
+from .addresses import CASHABLE_ONLY, NOBODY, RUN_RATE
 
 
 def owners(request: Any) -> Any:
@@ -29,17 +35,6 @@ def owners(request: Any) -> Any:
 
 
 class _OfBenefits(RecordFilters):
-    """``benefit`` leads from a row to its benefit, as in a filter."""
-
-    benefit = ""
-
-    def for_workstream(self, rows: Any, name: str, value: Workstream) -> Any:
-        """At home in the workstream or one of its projects, or shared with it."""
-        shared = BenefitShare.objects.visible_to(self.request.user).live().filter(workstream=value)
-        of_benefit = f"{self.benefit}pk__in" if self.benefit else "pk__in"
-        home = Q(scope=value.scope_id) | Q(scope__parent=value.scope_id)
-        return rows.filter(home | Q(**{of_benefit: shared.order_by().values("benefit")}))
-
     def of_project(self, rows: Any, name: str, value: str) -> Any:
         """At home in this project, if the viewer may know of it."""
         found = Project.objects.visible_to(self.request.user).filter(ref__iexact=value)
@@ -47,6 +42,8 @@ class _OfBenefits(RecordFilters):
 
 
 class BenefitFilters(_OfBenefits):
+    """A benefit may be looked for by whoever has to do with it; only its money is counted by shares."""
+
     q = SearchFilter(["ref", "name", "description"])
     workstream = RecordFilter(Workstream, to_field_name="slug", method="for_workstream", label="Workstream")
     project = ProjectFilter("ref", method="of_project")
@@ -68,15 +65,37 @@ class BenefitFilters(_OfBenefits):
         found = list(moved(self.request.user))
         return rows.filter(pk__in=found) if value else rows.exclude(pk__in=found)
 
+    def for_workstream(self, rows: Any, name: str, value: Workstream) -> Any:
+        """At home in the workstream or one of its projects, or shared with it."""
+        shared = BenefitShare.objects.visible_to(self.request.user).live().filter(workstream=value)
+        home = Q(scope=value.scope_id) | Q(scope__parent=value.scope_id)
+        return rows.filter(home | Q(pk__in=shared.order_by().values("benefit")))
+
 
 class LineFilters(_OfBenefits):
-    benefit = "benefit__"
+    """Those of the savings page, which count alike here, and what else lines are looked for by."""
 
     q = SearchFilter(["ref", "name", "benefit__name", "budget_code"])
-    workstream = RecordFilter(Workstream, to_field_name="slug", method="for_workstream", label="Workstream")
+    workstream = RecordFilter(
+        Workstream,
+        to_field_name="slug",
+        null_label=OF_NO_WORKSTREAM,
+        null_value=NOBODY,
+        method="counting_for",
+        label="Workstream",
+    )
+    year = FinancialYearFilter(method="with_amount_in", label="Year")
+    basis = ChoiceFilter(
+        choices=[(RUN_RATE, "Running on up to it")],
+        empty_label="New in the year",
+        method="as_shown",
+        label="Amounts of the year",
+    )
     project = ProjectFilter("ref", method="of_project")
     category = ChoiceFilter(choices=Category.choices, label="Category")
-    kind = ChoiceFilter(choices=Kind.choices, label="Kind")
+    kind = ChoiceFilter(
+        choices=[(CASHABLE_ONLY, "All that releases cash"), *Kind.choices], method="of_kind", label="Kind"
+    )
     deliverability = ChoiceFilter(choices=Deliverability.choices, label="Deliverability")
     frequency = ChoiceFilter(choices=Frequency.choices, label="Frequency")
     status = ChoiceFilter("benefit__status", choices=Status.choices, label="Status")
@@ -86,9 +105,49 @@ class LineFilters(_OfBenefits):
         choices=[("all", "All")], empty_label="The main ones", method="as_shown", label="Columns"
     )
 
+    @property
+    def counted(self) -> Counted:
+        """Which amounts of the lines count; once the form is valid."""
+        asked = self.form.cleaned_data
+        stream = asked["workstream"]
+        slug = None if not stream else PROGRAMME if stream == NOBODY else stream.slug
+        return Counted(asked["year"], asked["basis"] == RUN_RATE, slug)
+
+    @property
+    def cut(self) -> Slice | None:
+        """The filters as the savings page has them; None where others, or none, are in force."""
+        asked = {name: value for name, value in self.form.cleaned_data.items() if value and name != "columns"}
+        if not asked or set(asked) - {*map(str, Axis), "basis"}:
+            return None
+        cut: Slice = {}
+        for axis in (Axis.CATEGORY, Axis.DELIVERABILITY, Axis.FREQUENCY):
+            if axis.value in asked:
+                cut = narrowed(cut, axis, [asked[axis.value]])
+        if kind := asked.get("kind"):
+            cut = narrowed(cut, Axis.KIND, CASHABLE_KINDS if kind == CASHABLE_ONLY else [kind])
+        if self.counted.workstream is not None:
+            cut = narrowed(cut, Axis.WORKSTREAM, [self.counted.workstream])
+        return cut
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        return with_amounts(super().filter_queryset(queryset), self.counted)
+
+    def counting_for(self, rows: Any, name: str, value: Any) -> Any:
+        return for_workstream(rows, None if value == NOBODY else value.scope_id)
+
+    def with_amount_in(self, rows: Any, name: str, value: FinancialYear) -> Any:
+        return in_year(rows, self.counted)
+
+    def of_kind(self, rows: Any, name: str, value: str) -> Any:
+        """As savings are added up: what is not financial releases no cash, whatever its kind says."""
+        if value == Kind.EFFICIENCY_WITHOUT_CASH:
+            return rows.filter(Q(kind=value) | Q(category=Category.NON_FINANCIAL))
+        kinds = CASHABLE_KINDS if value == CASHABLE_ONLY else [value]
+        return rows.filter(kind__in=kinds).exclude(category=Category.NON_FINANCIAL)
+
     def without_figure(self, rows: Any, name: str, value: bool) -> Any:
         return rows.exclude(not_quantified_because="") if value else rows.filter(not_quantified_because="")
 
     def as_shown(self, rows: Any, name: str, value: str) -> Any:
-        """Which columns are shown; the rows stay."""
+        """How the rows are shown; they stay."""
         return rows

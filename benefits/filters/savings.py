@@ -10,6 +10,7 @@ from django import forms
 from ..choices import Category, Deliverability, Frequency, Kind
 from ..reading.outlook import CUTS, Asked
 from ..rules.totals import Axis
+from .addresses import NOBODY, RUN_RATE
 
 FROM_AXIS = {
     Axis.CATEGORY: Category.choices,
@@ -17,7 +18,6 @@ FROM_AXIS = {
     Axis.KIND: Kind.choices,
     Axis.FREQUENCY: Frequency.choices,
 }
-RUN_RATE = "run-rate"
 
 
 class SavingsFilters(forms.Form):
@@ -33,7 +33,7 @@ class SavingsFilters(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], *, names: Mapping[str, str]):
         super().__init__(data)
-        choices: dict[Axis, Any] = {Axis.WORKSTREAM: [(slug or "none", name) for slug, name in names.items()]}
+        choices: dict[Axis, Any] = {Axis.WORKSTREAM: [(slug or NOBODY, name) for slug, name in names.items()]}
         for axis, offered in (choices | FROM_AXIS).items():
             field: Any = self.fields[axis.value]
             field.choices = [("", "Any"), *offered]
@@ -44,7 +44,7 @@ class SavingsFilters(forms.Form):
     def asked(self) -> Asked:
         """The question; only once the form is valid."""
         chosen = [
-            (Axis(name), "" if (name, value) == ("workstream", "none") else value)
+            (Axis(name), "" if (name, value) == ("workstream", NOBODY) else value)
             for name, value in self._chosen()
         ]
         return Asked(self.axis, self.carried, tuple(chosen))

@@ -38,6 +38,7 @@ AGREED = Sum("full_year", filter=Q(status=ClaimStatus.VERIFIED))
 # The two sides of the gap, told apart from the profiles of all lines.
 GAP_SIDES = {AmountKind.ORIGINAL.value: "gap from", AmountKind.FORECAST.value: "gap to"}
 PROGRAMME = ""  # stands for savings of no workstream
+OF_NO_WORKSTREAM = "The programme as a whole"
 Shares = dict[str, Decimal]
 
 
@@ -59,7 +60,7 @@ class Places:
         for one in sorted(held, key=lambda one: (one.benefit_id, one.workstream_id)):
             if not one.withdrawn:
                 shares.setdefault(one.benefit_id, {})[slugs[one.workstream_id]] = one.percent
-        names = {PROGRAMME: "The programme as a whole"} | {one.slug: one.short for one in streams}
+        names = {PROGRAMME: OF_NO_WORKSTREAM} | {one.slug: one.short for one in streams}
         return cls(names, {one.scope_id: one.slug for one in streams}, shares)
 
     def of(self, benefit: int, home: int | None) -> Shares:

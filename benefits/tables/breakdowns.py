@@ -13,6 +13,7 @@ from programme.foundation.money import thousands
 from programme.foundation.workbook import Sheet
 
 from ..choices import Category, Deliverability, Frequency, Kind
+from ..filters.addresses import CASHABLE_ONLY, RUN_RATE, in_address
 from ..rules import totals
 from ..rules.breakdown import ALL, Breakdown, Row
 from ..rules.totals import Axis
@@ -39,6 +40,7 @@ SHORT = {
 UNKNOWN = "–"
 ROUNDED = "Rounded rows do not always come to their total, which is summed before rounding."
 UNIT = 1_000
+REGISTER = "/benefits/list/"
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class BlockTable:
     names: Mapping[str, str]
     chosen: tuple[tuple[Axis, str], ...] = ()
     last: str = ""
+    linked: bool = True
 
     @property
     def title(self) -> str:
@@ -81,8 +84,10 @@ class BlockTable:
 
     @property
     def rows(self) -> Iterator[dict[str, Any]]:
+        """Each row leads to its lines, but for totals that hold what the register may not list."""
         for row in self.part.rows:
-            yield {"label": self.label(row), "url": self._lines(row), "cells": list(self._words(row))}
+            url = self._lines(row) if self.linked else ""
+            yield {"label": self.label(row), "url": url, "cells": list(self._words(row))}
 
     @property
     def total(self) -> dict[str, Any] | None:
@@ -124,18 +129,22 @@ class BlockTable:
     @property
     def lines(self) -> str:
         """The register's address with the lines behind the block."""
+        return f"{REGISTER}?{urlencode(self._query)}"
+
+    @property
+    def _query(self) -> dict[str, str]:
         block = self.part.block
-        query = {axis.value: value for axis, value in self.chosen if value}
+        query = {axis.value: in_address(axis, value) for axis, value in self.chosen}
         query["frequency"] = block.frequency
-        if len(block.kinds) == 1:
-            query["kind"] = block.kinds[0]
-        return f"/benefits/list/?{urlencode(query)}"
+        query.setdefault("kind", CASHABLE_ONLY if block.releases_cash else block.kinds[0])
+        return query
 
     def _lines(self, row: Row) -> str:
-        """The same of one row; nothing where the register does not tell them apart."""
-        if self.part.axis is Axis.YEAR or not row.key:
-            return ""
-        return f"{self.lines}&{urlencode({self.part.axis.value: row.key})}"
+        """The same of one row; of what runs on, all amounts up to its year."""
+        query = self._query | {self.part.axis.value: in_address(self.part.axis, row.key)}
+        if self.part.carried:
+            query["basis"] = RUN_RATE
+        return f"{REGISTER}?{urlencode(query)}"
 
     @property
     def sheet_title(self) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from programme.foundation import tables
 from programme.portfolio.tables import ClassColumn
 
 from ..choices import Deliverability, Status
+from ..reading.line_amounts import WITHDRAWN
 
 STATUSES = {
     Status.VALIDATED: "yellow",
@@ -24,6 +26,13 @@ class ReferenceColumn(tables.LinkColumn):
     css = "pp-table__date"
 
 
+class ShareColumn(tables.NumberColumn):
+    """The part of a line that counts for the workstream asked for, in per cent."""
+
+    def render(self, value: Any) -> str:
+        return f"{value.normalize():f} %"
+
+
 class ExpectedColumn(tables.MoneyColumn):
     """An approved or forecast amount; what cannot be quantified yet is said to be so."""
 
@@ -36,7 +45,22 @@ class ExpectedColumn(tables.MoneyColumn):
 
 
 class LineTable(tables.BaseTable):
-    """A line a row, since only what is of one kind, frequency and deliverability may be added up."""
+    """A line a row, since only what is of one kind, frequency and deliverability may be added up.
+
+    ``correct`` puts right the amounts of lines that count for a workstream in part; None where all do whole.
+    """
+
+    correct: Callable[[list[Any]], None] | None = None
+
+    def prepared(self, records: Iterable[Any]) -> Iterable[Any]:
+        if self.correct is None:
+            return records
+        lines = list(records)
+        self.correct(lines)
+        return lines
+
+    def row_class(self, record: Any) -> str:
+        return "pp-table__row--withdrawn" if record.stage == WITHDRAWN else ""
 
     ref = ReferenceColumn("Line", width=14)
     name = tables.LinkColumn("Saving or benefit", width=44)
@@ -46,8 +70,13 @@ class LineTable(tables.BaseTable):
     approved = ExpectedColumn("Approved")
     forecast = ExpectedColumn("Forecast")
     verified = tables.MoneyColumn("Verified")
+    share = ShareColumn("Counts")
     status = tables.TagColumn(
-        "Status", accessor="benefit__status", choices=Status, colours=STATUSES, width=14
+        "Status",
+        accessor="stage",
+        choices=[*Status.choices, (WITHDRAWN, "Withdrawn")],
+        colours=STATUSES,
+        width=14,
     )
     owner = tables.TextColumn(
         "Owner", accessor="benefit__owner", order_by="benefit__owner__profile__post", width=32

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils.functional import cached_property
 
 from programme.foundation.views import RecordListView
 from programme.people.models import Scope
 from programme.performance.models import Measure
 
-from ..choices import AmountKind, ClaimStatus
 from ..filters.register import BenefitFilters, LineFilters
-from ..models import Benefit, BenefitAmount, BenefitLine, Claim
+from ..models import Benefit, BenefitLine
+from ..reading.line_amounts import Counted, listed, put_right
+from ..reading.listed_sums import listed_sums
+from ..reading.savings import Reading, reading_of
 from ..tables.register import BenefitTable, FullLineTable, LineTable
+from ..words.register import ComeTo
 from .parts import parts
 
-# As live(), but in words that let SQLite look the sums up in their index: NOT withdrawn would scan it.
-LIVE: dict[str, Any] = {"withdrawn__in": [False]}
 BY_LINE, BY_BENEFIT = "/benefits/list/", "/benefits/list/benefits/"
 
 
@@ -45,17 +47,6 @@ class Register(RecordListView):
         )
 
 
-def _total(kind: str) -> Subquery:
-    """What a line's live amounts of one kind come to; unknown where there are none."""
-    rows = BenefitAmount.objects.filter(line=OuterRef("pk"), kind=kind, **LIVE).order_by()
-    return Subquery(rows.values("line").annotate(total=Sum("amount")).values("total"))
-
-
-def _claims(statuses: list[str], amount: str) -> Subquery:
-    of_line = Claim.objects.filter(line=OuterRef("pk"), status__in=statuses, **LIVE).order_by()
-    return Subquery(of_line.values("line").annotate(total=Sum(amount)).values("total"))
-
-
 class LineList(Register):
     model = BenefitLine
     filters_class = LineFilters
@@ -66,19 +57,42 @@ class LineList(Register):
     )
     empty = "No lines yet. Add a benefit, then say what it brings, line by line."
 
+    above_rows = "benefits/lines_come_to.html"
+
     @property
     def table_class(self) -> type[LineTable]:  # type: ignore[override]
         return FullLineTable if self.request.GET.get("columns") == "all" else LineTable
 
     def get_queryset(self) -> Any:
         """Whoever sees a line sees its amounts and claims, so these are not asked again."""
-        rows = super().get_queryset().select_related("benefit__owner__profile")
-        return rows.annotate(
-            approved=_total(AmountKind.APPROVED),
-            forecast=_total(AmountKind.FORECAST),
-            claimed=_claims([ClaimStatus.SUBMITTED, ClaimStatus.VERIFIED], "amount"),
-            verified=_claims([ClaimStatus.VERIFIED], "full_year"),
-        ).order_by("benefit__position", "benefit__ref", "position", "pk")
+        rows = listed(self.request.user).select_related("benefit__owner__profile")
+        return rows.order_by("benefit__position", "benefit__ref", "position", "pk")
+
+    @cached_property
+    def counted(self) -> Counted:
+        return self.filters.counted if self.filters_hold else Counted()
+
+    @cached_property
+    def reading(self) -> Reading:
+        return reading_of(self.request.user)
+
+    @cached_property
+    def table(self) -> Any:
+        """With the share that counts where a workstream is asked for, else without that column."""
+        table: Any = super().table
+        if self.counted.workstream is None:
+            table.columns.hide("share")
+        else:
+            table.correct = lambda lines: put_right(lines, self.counted, self.reading.places.shares)
+        return table
+
+    @property
+    def come_to(self) -> ComeTo | None:
+        """What the lines come to, under filters that the savings page has as well."""
+        if not self.filters_hold or (cut := self.filters.cut) is None:
+            return None
+        blocks = listed_sums(self.reading, cut, self.counted)
+        return ComeTo(blocks, self.counted, self.reading.places.names)
 
 
 class BenefitList(Register):

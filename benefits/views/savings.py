@@ -12,7 +12,8 @@ from programme.foundation import exports
 from programme.foundation.permissions import PermissionRequired
 from programme.foundation.tables import address
 
-from ..filters.savings import RUN_RATE, SavingsFilters
+from ..filters.addresses import RUN_RATE
+from ..filters.savings import SavingsFilters
 from ..pictures.savings import picture
 from ..reading.outlook import CUTS, Outlook, outlook
 from ..reading.outlook_lines import moved, not_quantified, unexplained
@@ -68,17 +69,17 @@ class SavingsPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
             "figures": savings_words.figures(found, self.reading.once("target", lambda: target_for(user))),
             "picture": self.reading.once(("picture", asked), lambda: picture(found, names)),
             "tables": self._tables(found, found.parts),
-            "wholes": self._tables(found, found.wholes),
+            "wholes": self._tables(found, found.wholes, linked=False),
             "gaps": found.gaps,
             "moved": moved(user, self.reading, asked),
             "not_quantified": not_quantified(user, self.reading, asked),
             "unexplained": unexplained(user, self.reading),
         }
 
-    def _tables(self, found: Outlook, which: Any) -> list[BlockTable]:
+    def _tables(self, found: Outlook, which: Any, *, linked: bool = True) -> list[BlockTable]:
         lasts = {one.block: str(one.last) for one in found.standings}
         names = self.reading.places.names
-        return [BlockTable(one, names, found.asked.chosen, lasts[one.block]) for one in which]
+        return [BlockTable(one, names, found.asked.chosen, lasts[one.block], linked) for one in which]
 
     def _cuts(self) -> list[dict[str, Any]]:
         """The axes as links that keep the filters."""

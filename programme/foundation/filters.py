@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from .form_fields import KeyWithoutNul
+from .money import FinancialYearFormField
 from .tables import address, day_in_words
 
 LONGEST = 200
@@ -54,6 +55,12 @@ class YesNoFilter(django_filters.BooleanFilter):
 
 class RecordChoice(KeyWithoutNul, django_filters.fields.ModelChoiceField):
     pass
+
+
+class FinancialYearFilter(django_filters.Filter):
+    """A financial year in a box: ``2022/23``, ``2022-23`` or ``22/23``."""
+
+    field_class = FinancialYearFormField
 
 
 class RecordFilter(django_filters.ModelChoiceFilter):
@@ -111,7 +118,7 @@ def _words(field: forms.Field, value: Any) -> str:
         return "Yes" if value else "No"
     if hasattr(value, "isoformat"):
         return day_in_words(value)
-    if isinstance(field, forms.ModelChoiceField):
+    if isinstance(field, forms.ModelChoiceField) and isinstance(value, Model):
         return field.label_from_instance(value)
     return str(_labels(getattr(field, "choices", ())).get(str(value), value))
 

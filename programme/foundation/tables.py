@@ -9,7 +9,7 @@ Here each column is prepared once a table, and a cell costs one read, one render
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -122,6 +122,10 @@ class BaseTable(django_tables2.Table):
         """The class of a row; empty for most."""
         return ""
 
+    def prepared(self, records: Iterable[Any]) -> Iterable[Any]:
+        """The records as they are shown and exported: for what no query can work out. As read for most."""
+        return records
+
     def sort(self, asked: str) -> None:
         """Sorts by a column named in an address (``due`` or ``-due``); anything else changes nothing.
 
@@ -210,7 +214,7 @@ class BaseTable(django_tables2.Table):
         write_cells = [self._cell_writer(bound) for bound in self.columns]
         marked = type(self).row_class is not BaseTable.row_class
         parts = []
-        for record in self.paginated_rows.data:
+        for record in self.prepared(self.paginated_rows.data):
             css = f" {conditional_escape(self.row_class(record))}".rstrip() if marked else ""
             parts.append(f'<tr class="govuk-table__row{css}">')
             parts += [write(record) for write in write_cells]
@@ -249,7 +253,7 @@ class BaseTable(django_tables2.Table):
         """All rows (not only the page's) as typed values, read from the database a thousand at a time."""
         read_cells = [self._value_reader(bound) for bound in self._exported]
         rows = self.data.data
-        for record in rows.iterator(chunk_size=1000) if self.data.model else rows:
+        for record in self.prepared(rows.iterator(chunk_size=1000) if self.data.model else rows):
             yield [read(record) for read in read_cells]
 
     @property

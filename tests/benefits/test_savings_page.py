@@ -89,7 +89,8 @@ def test_filters_narrow_what_is_added_and_stay_in_the_address(
     assert "Service redesign and cost avoidance 6 –" in words_of(text)
     assert "?workstream=digital&amp;by=kind" in text
     assert 'name="by" value="category"' in text
-    assert "/benefits/list/?workstream=digital&amp;frequency=recurring&amp;category=income_generation" in text
+    query = "workstream=digital&amp;frequency=recurring&amp;kind=cashable&amp;category=income_generation"
+    assert f"/benefits/list/?{query}" in text
     assert "Nothing with an amount matches" in words_of(page(client, "?category=non_financial"))
 
 

@@ -11,7 +11,7 @@ from itertools import combinations, product
 import pytest
 
 from benefits.choices import Category, Deliverability
-from benefits.models import BenefitLine, LineReference
+from benefits.models import BenefitLine, BenefitShare, LineReference
 from benefits.reading.outlook import CUTS, Asked, outlook
 from benefits.reading.savings import reading_of
 from benefits.rules.breakdown import Breakdown, Row
@@ -102,3 +102,27 @@ def test_those_who_see_everything_are_told_nothing_twice(
     hidden: list[tuple[int, set[str]]], sro: User
 ) -> None:
     assert equations(sro, len(hidden)) == set()
+
+
+def test_the_register_tells_nothing_of_them_under_any_filter(
+    hidden: list[tuple[int, set[str]]], lead_digital: User, sign_in: Callable, digital: Workstream
+) -> None:
+    """Its sums are of lines in view alone, each of which is a multiple of 2³⁰ in whole or in half."""
+    agile = Workstream.objects.get(slug="agile-sustainable")
+    for line in BenefitLine.objects.filter(pk__in=[pk for pk, _ in hidden]).select_related("benefit"):
+        for stream in (agile, digital):
+            written(BenefitShare(benefit=line.benefit, workstream=stream, percent=50))
+    client, views = sign_in(lead_digital), set()
+    for year, stream, more in product(
+        ("", *YEARS, f"{YEARS[1]}&basis=run-rate"),
+        ("", "agile-sustainable", "commercial", "digital", "none"),
+        ("", "category=staffing_redesign", "deliverability=deliverable", "kind=cashable", "sort=-approved"),
+    ):
+        context = client.get(f"/benefits/list/?year={year}&workstream={stream}&{more}").context
+        listed = [line.ref for line in context["table"].page.object_list.data]
+        assert not [ref for ref in listed if ref < "B-100"]
+        views.add(context["count"])
+        sums = context["list"].come_to
+        for part in sums.blocks if sums else ():
+            assert all(amount % 2**29 == 0 for amount in part.rows[0].cells.values())
+    assert views == {0, 3, 9, 27}
