@@ -264,18 +264,18 @@ def _bridge() -> Figure:
 
 def _layers() -> Figure:
     rows = [
-        ("2022/23, deliverable", (90, 120, 115), 130),
-        ("2022/23, aspirational", (0, 15, 40), 40),
-        ("2023/24, deliverable", (None, None, 560), 610),
-        ("2023/24, aspirational", (None, None, -20), None),
+        ("2022/23", (90, 120, 115), 130, "Deliverable"),
+        ("2023/24", (None, None, 560), 610, "Deliverable"),
+        ("2022/23", (0, 15, 40), 40, "Aspirational"),
+        ("2023/24", (None, None, -20), None, "Aspirational"),
     ]
     return drawn.layered_bars(
         title="Verified, claimed and forecast",
         summary="£90,000 of £120,000 claimed is verified; more is claimed than was forecast.",
         layers=["Verified", "Claimed", "Forecast"],
         rows=[
-            drawn.LayeredRow(name, tuple(_thousand(one) for one in amounts), _thousand(mark))
-            for name, amounts, mark in rows
+            drawn.LayeredRow(name, tuple(_thousand(one) for one in amounts), _thousand(mark), group)
+            for name, amounts, mark, group in rows
         ],
         axis_title="£000, new in year",
     )

@@ -4,7 +4,7 @@ Every layer begins at nought and is thinner than the one behind it, so that none
 Dark is certain, pale is not; an upright line says what was approved.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -24,11 +24,16 @@ MOST_ROWS = 60
 
 @dataclass(frozen=True)
 class LayeredRow:
-    """One row, in pounds: an amount for each layer, the most certain first (None: unknown), and the line."""
+    """One row, in pounds: an amount for each layer, the most certain first (None: unknown), and the line.
+
+    Rows of one ``group`` follow each other under its name, all groups on one scale.
+    """
 
     name: str
     amounts: tuple[Decimal | None, ...]
     mark: Decimal | None = None
+    group: str = ""
+    heads: bool = False
 
     @property
     def known(self) -> list[Decimal]:
@@ -56,9 +61,23 @@ def layered_bars(
         raise ValueError("Each row has an amount for each layer; unknown is None.")
     columns = [Column(heading, width=40), Column(mark_name, "thousands")]
     columns += [Column(name, "thousands") for name in reversed(layers)]
-    data = tuple((row.name, row.mark, *reversed(row.amounts)) for row in rows)
-    shapes = partial(_drawn, tuple(layers), tuple(rows[:MOST_ROWS]), mark_name, axis_title)
+    data = tuple((_in_full(row), row.mark, *reversed(row.amounts)) for row in rows)
+    shapes = partial(_drawn, tuple(layers), tuple(_headed(rows[:MOST_ROWS])), mark_name, axis_title)
     return Figure(title, summary, tuple(columns), data, shapes)
+
+
+def _in_full(row: LayeredRow) -> str:
+    return f"{row.group}: {row.name}" if row.group else row.name
+
+
+def _headed(rows: Iterable[LayeredRow]) -> Iterator[LayeredRow]:
+    """The rows, each group's below a row that has its name and no bars."""
+    last = ""
+    for row in rows:
+        if row.group != last:
+            last = row.group
+            yield LayeredRow(row.group, (None,) * len(row.amounts), heads=True)
+        yield row
 
 
 def _drawn(
@@ -198,12 +217,23 @@ class _Picture:
 
     def labels(self) -> list[dict[str, Any]]:
         room = self.width if self.narrow else self.names - 12
-        values = [
-            {"y": place + 0.24 if self.narrow else self.middle(place), "name": shortened(row.name, room)}
-            for place, row in enumerate(self.rows)
-        ]
         mark = {"type": "text", "align": "left", "baseline": "middle", "x": 2 - self.names, "limit": room}
-        return self._haloed(values, mark, y=self.y(), text={"field": "name"})
+        found = []
+        for bold in (False, True):
+            values = [
+                {"y": self._beside(place), "name": shortened(row.name, room, bold=bold)}
+                for place, row in enumerate(self.rows)
+                if row.heads is bold
+            ]
+            weight = {"fontWeight": "bold"} if bold else {}
+            found += self._haloed(values, mark | weight, y=self.y(), text={"field": "name"}) if values else []
+        return found
+
+    def _beside(self, place: int) -> float:
+        """Where a name stands: before its bars, or on a phone above them; a heading close to its rows."""
+        if self.rows[place].heads:
+            return place + 0.72
+        return place + 0.24 if self.narrow else self.middle(place)
 
     def key(self) -> list[dict[str, Any]]:
         """What the shades and the line mean, set out in lines as wide as the picture."""
