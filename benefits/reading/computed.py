@@ -14,6 +14,7 @@ from programme.foundation.money import Profile
 
 from ..choices import RESTS_ON, AmountKind, Computed, Frequency, Ground
 from ..rules import arithmetic
+from ..rules.appraisal import Flows, PaybackBasis, Terms, Timing, appraise
 from ..rules.bridging import Amounts
 from .grounds import Grounds
 from .withholding import Source
@@ -101,18 +102,13 @@ def _inferred(grounds: Grounds) -> str:
     )
 
 
-def _carried(in_own_year: Decimal) -> Callable[[Grounds], Decimal | None]:
-    """The net gain where this part of a saving is cash in its own year, and all of it in every later one."""
+def _carried(timing: Timing) -> Callable[[Grounds], Decimal | None]:
+    """The net gain over the horizon, as the payback page appraises the stated rows with this timing."""
+    terms = Terms(basis=PaybackBasis.RUN_RATE, timing=timing, horizon=HORIZON)
 
     def gain(grounds: Grounds) -> Decimal | None:
-        benefit, cost = grounds.stated("benefit"), grounds.stated("cost")
-        if not benefit:
-            return None
-        last = next(iter(benefit)).start + HORIZON - 1
-        cash = sum(
-            (amount * (last - year.start + in_own_year) for year, amount in benefit.items()), Decimal(0)
-        )
-        return cash - cost.total
+        flows = Flows(recurring=grounds.stated("benefit"), cost=grounds.stated("cost"))
+        return appraise(flows, terms).net_gain if flows.recurring else None
 
     return gain
 
@@ -125,9 +121,9 @@ FORMULAE: dict[Computed, Callable[[Grounds], Amounts | None]] = {
     Computed.LINES_NET_BY_YEAR: _net_of_lines,
     Computed.STATED_BENEFIT_BY_YEAR: lambda grounds: _by_year(grounds.stated("benefit")),
     Computed.STATED_NET_BY_YEAR: lambda grounds: _by_year(grounds.stated("net")),
-    Computed.STATED_NET_TEN_YEARS: _carried(Decimal(0)),
-    Computed.STATED_NET_TEN_YEARS_MID: _carried(Decimal("0.5")),
-    Computed.STATED_NET_TEN_YEARS_START: _carried(Decimal(1)),
+    Computed.STATED_NET_TEN_YEARS: _carried(Timing.END),
+    Computed.STATED_NET_TEN_YEARS_MID: _carried(Timing.MID),
+    Computed.STATED_NET_TEN_YEARS_START: _carried(Timing.START),
     Computed.INFERRED_TEN_YEARS: _inferred_gain,
     Computed.INVESTMENT_LINES: lambda grounds: grounds.invested,
 }
