@@ -83,7 +83,7 @@ def withdraw(action: RiskAction, *, by: User, reason: str) -> RiskAction:
 
 def _held(risk: Risk) -> Risk:
     """The risk as it stands, locked: nobody chooses to treat it while its last action goes."""
-    held = Risk.objects.select_for_update(of=("self",)).get(pk=risk.pk)
+    held = Risk.objects.select_for_update().get(pk=risk.pk)
     if held.withdrawn:
         raise ValidationError(f"{held.ref} was withdrawn and is not changed any more.")
     return held

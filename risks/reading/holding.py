@@ -32,8 +32,8 @@ def ruling() -> Ruling:
 def hold(risk: Risk) -> None:
     """Locks the risk's row until the transaction ends. Raises ``Stale`` where this copy is not the newest,
     and ``ValidationError`` for a risk that is withdrawn."""
-    held = Risk.objects.select_for_update(of=("self",)).filter(pk=risk.pk, version=risk.version)
-    if not held.exists():
+    held = Risk.objects.select_for_update().order_by().filter(pk=risk.pk)
+    if list(held.values_list("version", flat=True)) != [risk.version]:
         raise Stale(risk)
     if risk.withdrawn:
         raise ValidationError(f"{risk.ref} was withdrawn and is not changed any more.")
