@@ -7,14 +7,13 @@ What is doubtful is refused with its row and column, because a budget read wrong
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
+from programme.foundation.csv_files import Problem, Unreadable, csv_rows, csv_text
 from programme.foundation.form_fields import refuse_control_characters
 from programme.foundation.money import FinancialYear, parse_pounds
 
@@ -23,7 +22,6 @@ from ..choices import BUDGET_CODE
 MOST_ROWS = 10_000
 MOST_BYTES = 1_000_000
 LONGEST_NAME = 120
-SHOWN = 50  # problems in one answer: after fifty, nobody reads on
 
 HEADINGS = {
     "code": {"code", "budget code", "cost centre", "cost center", "cost code", "account", "account code"},
@@ -33,8 +31,6 @@ HEADINGS = {
 }
 NEEDED = ("code", "year", "amount")
 ASK_FOR = "The first row names the columns: code, year, amount, and name if you like."
-SAVE_AS = "In the spreadsheet choose “Save as”, then “CSV UTF-8 (comma delimited)”, and send that file."
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True)
@@ -48,47 +44,20 @@ class Row:
     name: str = ""
 
 
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong, where, and what to do. ``row`` 0 is the file as a whole."""
-
-    row: int
-    column: str
-    words: str
-
-    def __str__(self) -> str:
-        if not self.row:
-            return self.words
-        return f"Row {self.row}{f', {self.column}' if self.column else ''}: {self.words}"
-
-
-class Unreadable(ValueError):
-    """The file cannot be taken as it is. ``problems`` are the first of ``count``."""
-
-    def __init__(self, problems: list[Problem]):
-        self.problems, self.count = problems[:SHOWN], len(problems)
-        super().__init__(" ".join(map(str, self.problems)))
-
-    @property
-    def sentences(self) -> list[str]:
-        more = self.count - len(self.problems)
-        return [*map(str, self.problems), *([f"And {more:,} more like these."] if more else [])]
-
-
 def read(data: bytes) -> list[Row]:
     """The budgets in the file, in its order. Raises :class:`Unreadable` with every problem found."""
-    rows = _rows(_text(data))
+    rows = csv_rows(csv_text(data, most_bytes=MOST_BYTES))
     head = next(rows, None)
     if head is None:
         raise Unreadable([Problem(0, "", f"The file is empty. {ASK_FOR}")])
-    places = _places(head[1])
+    places = _places(head.cells)
     found: list[Row] = []
     problems: list[Problem] = []
     for number, cells in rows:
         if len(found) + len(problems) >= MOST_ROWS:
             words = f"A file can hold {MOST_ROWS:,} budgets. Send it in parts, a year at a time for example."
             raise Unreadable([Problem(0, "", words)])
-        one, wrong = _row(number, cells, places, width=len(head[1]))
+        one, wrong = _row(number, cells, places, width=len(head.cells))
         problems += wrong
         if one:
             found.append(one)
@@ -100,50 +69,7 @@ def read(data: bytes) -> list[Row]:
     return found
 
 
-def _text(data: bytes) -> str:
-    """The file's text. Raises :class:`Unreadable` for what is no text, or text of another encoding."""
-    words = ""
-    if len(data) > MOST_BYTES:
-        words = f"The file is larger than {MOST_BYTES // 1_000_000} MB. Send it in parts."
-    elif data.startswith(WORKBOOKS):
-        words = f"This is a workbook, not a CSV. {SAVE_AS}"
-    elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        words = f"The file is in the encoding UTF-16. {SAVE_AS}"
-    elif b"\0" in data or data.startswith(b"%PDF"):
-        words = f"This is not a CSV. {SAVE_AS}"
-    if words:
-        raise Unreadable([Problem(0, "", words)])
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        line = data.count(b"\n", 0, wrong.start) + 1
-        words = f"The file is not in the encoding UTF-8: see row {line}. {SAVE_AS}"
-        raise Unreadable([Problem(0, "", words)]) from None
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold anything, each with its number. Raises :class:`Unreadable`."""
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    mark = max(",;\t", key=head.count)
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield reader.line_num, [_unwrapped(cell) for cell in cells]
-    except csv.Error:
-        words = f"A quotation mark in this row is not closed, or stands in the wrong place. {SAVE_AS}"
-        raise Unreadable([Problem(reader.line_num, "", words)]) from None
-
-
-def _unwrapped(cell: str) -> str:
-    """``="0123"`` and ``'0123``, by which spreadsheets keep a text, as the text alone."""
-    bare = cell.strip()
-    if bare.startswith('="') and bare.endswith('"') and len(bare) > 2:
-        return bare[2:-1].strip()
-    return bare.removeprefix("'").strip() if bare.startswith(("'=", "'+", "'-", "'@", "'0")) else bare
-
-
-def _places(head: list[str]) -> dict[str, int]:
+def _places(head: Sequence[str]) -> dict[str, int]:
     """Which column is which. Raises :class:`Unreadable` for one missing, or named twice, or in thousands."""
     names = [_heading(cell) for cell in head]
     places: dict[str, int] = {}
@@ -171,7 +97,7 @@ def _heading(cell: str) -> str:
 
 
 def _row(
-    number: int, cells: list[str], places: dict[str, int], *, width: int
+    number: int, cells: Sequence[str], places: dict[str, int], *, width: int
 ) -> tuple[Row | None, list[Problem]]:
     if any(cells[width:]):
         words = "There are more cells than headings: perhaps an amount holds a comma and no quotation marks."

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from benefits.rules import budget_file
 from benefits.rules.budget_file import Unreadable
+from programme.foundation.csv_files import SHOWN
 from programme.foundation.money import FinancialYear
 
 HEAD = "Code,Year,Amount,Name\n"
@@ -108,7 +109,7 @@ def test_too_many_rows_and_too_many_problems_are_cut_short() -> None:
     rows = "".join(f"C{number},2022/23,1,\n" for number in range(budget_file.MOST_ROWS + 1))
     assert "can hold 10,000 budgets" in refused(HEAD + rows)[0]
     bad = refused(HEAD + "".join(f"C{number},2022/23,x,\n" for number in range(500)))
-    assert (len(bad), bad[-1]) == (budget_file.SHOWN + 1, "And 450 more like these.")
+    assert (len(bad), bad[-1]) == (SHOWN + 1, "And 450 more like these.")
 
 
 def test_five_thousand_rows_are_read() -> None:

@@ -1,0 +1,210 @@
+"""Workbooks and CSV files that come from outside: their rows as they stand, or why a file is not taken.
+
+Whatever is sent here was made by somebody else's program, or by somebody with bad intent: nothing is unpacked
+before its size is known, nothing is computed, and a file is refused in sentences that name the place and say
+what to do. Rows are streamed, so that a register of 20,000 rows costs little memory.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import IO, Any, NamedTuple
+from xml.parsers import expat
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from .csv_files import MOST_BYTES, OLD_WORKBOOK, PACKED, Line, Unreadable, csv_rows, csv_text, refused
+
+MOST_UNPACKED = 200_000_000  # bytes of a workbook once unpacked; an honest one of 20,000 rows has 60 million
+MOST_ENTRIES = 2_000
+MOST_ROWS = 50_000  # that hold anything
+MOST_EMPTY = 250_000  # rows that hold nothing, which spreadsheets keep when a whole column is formatted
+MOST_COLUMNS = 200
+PIECE = 1 << 20
+PROLOGUE = 1 << 12
+
+SAVE_AS_WORKBOOK = "In the spreadsheet choose “Save as”, then “Excel workbook (.xlsx)”, and send that file."
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d+:[A-Z]{1,3}\d+)"')
+
+
+class Merged(NamedTuple):
+    """Cells that were made one, such as B5:B7."""
+
+    first_row: int
+    last_row: int
+    words: str
+
+
+class SheetFile:
+    """A workbook or a CSV as it was sent. Raises :class:`Unreadable` where it is neither, or not safe.
+
+    Values of a workbook are those its own program last computed; formulas are not.
+    """
+
+    def __init__(self, stream: IO[bytes]):
+        self.stream = stream
+        stream.seek(0)
+        start = stream.read(8)
+        self.is_workbook = start.startswith(PACKED)
+        size = stream.seek(0, io.SEEK_END)
+        stream.seek(0)
+        if size == 0:
+            raise refused("The file is empty.")
+        if size > MOST_BYTES:
+            words = (
+                f"The file has {size / 1_000_000:,.0f} MB; {MOST_BYTES // 1_000_000} MB are taken at most."
+            )
+            raise refused(f"{words} Leave out pictures and other sheets, or send it in parts.")
+        if start.startswith(OLD_WORKBOOK):
+            words = "This workbook is of the old kind (.xls), or is locked with a password."
+            raise refused(f"{words} Open it and take the password off. {SAVE_AS_WORKBOOK}")
+        if self.is_workbook:
+            self._refuse_unsafe()
+            self.book = self._opened()
+            self.sheets = self._names()
+        else:
+            self.text, self.sheets = csv_text(stream.read()), [""]
+
+    def rows(self, sheet: str) -> Iterator[Line]:
+        """The rows of ``sheet`` that hold anything. Raises :class:`Unreadable` where there are too many."""
+        found = self._workbook_rows(sheet) if self.is_workbook else csv_rows(self.text)
+        for count, line in enumerate(found, 1):
+            if count > MOST_ROWS:
+                raise refused(f"There are more than {MOST_ROWS:,} rows. Send them in parts.", line.number)
+            if len(line.cells) > MOST_COLUMNS:
+                words = f"This row has more than {MOST_COLUMNS} cells. Delete columns that are not needed."
+                raise refused(words, line.number)
+            yield line
+
+    def merged(self, sheet: str) -> list[Merged]:
+        """Cells of ``sheet`` that were made one; a CSV has none."""
+        if not self.is_workbook:
+            return []
+        path = self.book[sheet]._worksheet_path.lstrip("/")
+        found, tail = [], b""
+        with zipfile.ZipFile(self.stream) as archive, archive.open(path) as part:
+            while piece := part.read(PIECE):
+                text = tail + piece
+                found += [_merged(match[1].decode()) for match in MERGED.finditer(text)]
+                # What may be the beginning of another one is looked at again with the next piece.
+                tail = text[text.rfind(b"<") :][-200:]
+        return sorted(set(found))
+
+    def _refuse_unsafe(self) -> None:
+        try:
+            with zipfile.ZipFile(self.stream) as archive:
+                _refuse_contents(archive.infolist())
+                parts = [one for one in archive.infolist() if one.filename.endswith((".xml", ".rels"))]
+                declares = any(_declares_entities(archive, part) for part in parts)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+        ) as wrong:
+            if isinstance(wrong, Unreadable):
+                raise
+            raise refused(f"The file is damaged. {SAVE_AS_WORKBOOK}") from None
+        if declares:
+            raise refused(f"This workbook declares entities of its own, as none should. {SAVE_AS_WORKBOOK}")
+
+    def _opened(self) -> Any:
+        """Raises :class:`Unreadable` for whatever the library cannot read, of which there is no end."""
+        self.stream.seek(0)
+        try:
+            return load_workbook(self.stream, read_only=True, data_only=True, keep_links=False)
+        except Exception as wrong:  # damaged parts raise whatever they please
+            raise refused(f"This workbook cannot be read. {SAVE_AS_WORKBOOK}") from wrong
+
+    def _names(self) -> list[str]:
+        names = [sheet.title for sheet in self.book.worksheets if sheet.sheet_state == "visible"]
+        if not names:
+            raise refused("The workbook has no sheet that can be seen.")
+        return names
+
+    def _workbook_rows(self, sheet: str) -> Iterator[Line]:
+        page, empty = self.book[sheet], 0
+        page.reset_dimensions()  # what a workbook says of its own size is often wrong
+        rows = page.iter_rows(values_only=True)
+        for number in range(1, 1 << 21):
+            try:
+                values = next(rows, None)
+            except Exception as wrong:
+                words = f"Something after this row cannot be read. {SAVE_AS_WORKBOOK}"
+                raise refused(words, number - 1) from wrong
+            if values is None:
+                return
+            if cells := _filled(values):
+                yield Line(number, cells)
+                continue
+            empty += 1
+            if empty > MOST_EMPTY:
+                words = f"The sheet has more than {MOST_EMPTY:,} empty rows. Delete them, and save it."
+                raise refused(words, number)
+
+
+def _refuse_contents(entries: Sequence[zipfile.ZipInfo]) -> None:
+    """Raises :class:`Unreadable` for an archive that is no workbook, or would be enormous once unpacked."""
+    names = {entry.filename.lstrip("/") for entry in entries}
+    if "[Content_Types].xml" not in names or not any(name.endswith("workbook.xml") for name in names):
+        raise refused(f"This is not a workbook. {SAVE_AS_WORKBOOK}")
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED:
+        size = f"{unpacked / 1_000_000:,.0f} MB in {len(entries):,} parts"
+        words = f"Unpacked, this workbook would have {size}, so it is not opened."
+        raise refused(f"{words} Copy the register into a new workbook and send that.")
+
+
+class _Declared(Exception):
+    """The part begins with a declaration of document type."""
+
+
+class _Begun(Exception):
+    """The first element has come: no declaration can follow."""
+
+
+def _declares_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part could multiply entities. The parser is asked: another encoding would hide the bytes."""
+
+    def declared(*_: Any) -> None:
+        raise _Declared
+
+    def begun(*_: Any) -> None:
+        raise _Begun
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler, parser.StartElementHandler = declared, begun
+    try:
+        with archive.open(part) as stream:
+            while piece := stream.read(PROLOGUE):
+                parser.Parse(piece)
+    except _Declared:
+        return True
+    except (_Begun, expat.ExpatError):
+        pass  # what is damaged is refused where it is read
+    return False
+
+
+def _filled(values: Sequence[Any]) -> tuple[Any, ...]:
+    """The values as far as the last that is not empty; text without the space around it."""
+    cells = [value.strip() if isinstance(value, str) else value for value in values]
+    while cells and cells[-1] in (None, ""):
+        cells.pop()
+    return tuple(cells)
+
+
+def _merged(reference: str) -> Merged:
+    first, last = (int(re.sub(r"\D", "", corner)) for corner in reference.split(":"))
+    return Merged(first, last, reference)
+
+
+def cell_name(column: int, row: int) -> str:
+    """``G7``: the cell as a spreadsheet calls it; ``column`` counts from 0."""
+    return f"{get_column_letter(column + 1)}{row}"
