@@ -54,14 +54,17 @@ def of(record: Any, viewer: AbstractUser | None = None) -> list[Change]:
     return _entries(model, rows, _related_names(model, rows, viewer))
 
 
-def of_all(records: Iterable[Any]) -> list[Change]:
-    """All changes of ``records``, of one kind, newest first, each with its subject; queries as for one."""
+def of_all(records: Iterable[Any], viewer: AbstractUser | None = None) -> list[Change]:
+    """All changes of ``records``, of one kind, newest first, each with its subject; queries as for one.
+
+    With a ``viewer``, no name of another record that is kept from them now.
+    """
     subjects = {one.pk: one for one in records}
     if not subjects:
         return []
     model = type(next(iter(subjects.values())))
     rows = list(_in_order(model.history.filter(id__in=list(subjects))))
-    related = _related_names(model, rows)
+    related = _related_names(model, rows, viewer)
     entries = []
     for key, subject in subjects.items():
         entries += _entries(model, [row for row in rows if row.id == key], related, str(subject))

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from ..views import register
+from ..views import register, risk
 
 urlpatterns = [
     path("risks/", register.RiskList.as_view(), name="risks"),
+    path("risks/<str:ref>/", risk.RiskPage.as_view(), name="risk"),
 ]
