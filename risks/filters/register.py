@@ -13,6 +13,7 @@ from programme.portfolio.models import Project, Workstream
 from ..choices import STANDING, Band, Finding, Response, Status
 from ..models import MatrixCell, Risk, RiskCategory
 from ..reading import findings, listed
+from .cells import CellFilter
 
 NOT_SCORED, EVERY, NOBODY, OF_THE_PROGRAMME, NONE = "not-scored", "all", "nobody", "programme", "none"
 STANDING_WORDS = "Open and escalated"
@@ -82,6 +83,8 @@ class RiskFilters(PlacedFilters):
     )
     appetite = ChoiceFilter(choices=APPETITE, method="by_appetite", label="Appetite")
     look = ChoiceFilter(choices=Finding.choices, method="to_look_at", label="To look at")
+    cell = CellFilter("current", label="Cell now")
+    target = CellFilter("target", label="Cell aimed at")
 
     def filter_queryset(self, queryset: Any) -> Any:
         rows = super().filter_queryset(queryset)

@@ -1,0 +1,84 @@
+"""Filters of the pages that look at the register as a whole: its matrix, its movement, its top risks."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from programme.foundation import calendar
+from programme.foundation.filters import DayFilter, RecordFilter
+from programme.foundation.tables import day_in_words
+from programme.people.choices import ScopeKind
+from programme.people.models import User
+from programme.plan.filters import ProjectFilter
+from programme.portfolio.models import Project
+
+from ..models import RiskCategory
+from .register import NOBODY, NONE, OF_THE_PROGRAMME, PlacedFilters, owners, workstream_filter
+
+EARLIEST = 2000
+
+
+class PastDayFilter(DayFilter):
+    """A day that is past, or today; it chooses no rows by itself."""
+
+    class PastDay(forms.DateField):
+        def clean(self, value: Any) -> datetime.date | None:
+            day = super().clean(value)
+            if day is not None and day > calendar.today():
+                raise forms.ValidationError(f"{day_in_words(day)} is in the future: choose a past day.")
+            if day is not None and day.year < EARLIEST:
+                raise forms.ValidationError(f"{day_in_words(day)} is before there was a register.")
+            return day
+
+    field_class = PastDay
+
+    def filter(self, queryset: Any, value: Any) -> Any:
+        return queryset
+
+
+class WholeFilters(PlacedFilters):
+    """By place, category and owner, named as in the register; for risks as they stand or stood.
+
+    ``condition`` holds for risks and for rows of their history alike.
+    """
+
+    workstream = workstream_filter()
+    project = ProjectFilter("ref")
+    category = RecordFilter(RiskCategory, null_label="None yet", null_value=NONE, label="Category")
+    owner = RecordFilter(User, queryset=owners, null_label="Nobody", null_value=NOBODY, label="Owner")
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        return queryset.filter(self.condition)
+
+    @property
+    def condition(self) -> Q:
+        """What the address asks; only once the form is valid."""
+        asked = self.form.cleaned_data
+        found = Q()
+        if value := asked["workstream"]:
+            found &= Q(scope__kind=ScopeKind.PROGRAMME) if value == OF_THE_PROGRAMME else _in(value.scope_id)
+        if asked["project"]:
+            projects = Project.objects.visible_to(self.request.user).filter(ref__iexact=asked["project"])
+            found &= Q(scope__in=projects.order_by().values("scope"))
+        if value := asked["category"]:
+            found &= Q(category=None if value == NONE else value.pk)
+        if value := asked["owner"]:
+            found &= Q(owner=None if value == NOBODY else value.pk)
+        return found
+
+
+class MatrixFilters(WholeFilters):
+    as_at = PastDayFilter(label="As it stood on")
+
+    @property
+    def day(self) -> datetime.date | None:
+        return self.form.cleaned_data["as_at"]
+
+
+def _in(scope: int) -> Q:
+    """A place and every place inside it."""
+    return Q(scope=scope) | Q(scope__parent=scope) | Q(scope__parent__parent=scope)
