@@ -151,9 +151,10 @@ def _by_year(lines: Iterable[int], counted: Counted) -> QuerySet:
     amounts = BenefitAmount.objects.filter(
         line__in=lines, kind__in=EXPECTED.values(), **counted.years("year"), **LIVE
     )
-    found = [amounts.order_by().values_list("line", "kind", "amount")]
+    found: list[Any] = [amounts.order_by().values_list("line", "kind", "amount")]
     for profile, (statuses, amount) in CLAIMS.items():
         claims = Claim.objects.filter(line__in=lines, status__in=statuses, **counted.years("booked"), **LIVE)
         each = claims.order_by().values("line", "booked").annotate(of=Value(profile), all=Sum(amount))
         found.append(each.values_list("line", "of", "all"))
-    return found[0].union(*found[1:], all=True)
+    all_of_them: QuerySet = found[0].union(*found[1:], all=True)
+    return all_of_them
