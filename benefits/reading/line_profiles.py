@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from programme.foundation.money import FinancialYear, Profile
@@ -56,32 +57,36 @@ def profiles_of(
     """
     amounts = BenefitAmount.objects.visible_to(user).filter(line__in=lines)
     parts = GapPart.objects.visible_to(user).filter(line__in=lines)
-    return _gathered(_stood(amounts, day), _stood(parts, day))
+    return _gathered(_stood(amounts, day, AMOUNT), _stood(parts, day, PART))
 
 
 def profiles_now(line: BenefitLine) -> LineProfiles:
     """One line's, for an action that changes them: whoever may change a line may read it."""
-    rows = BenefitAmount.objects.live().filter(line=line), GapPart.objects.live().filter(line=line)
-    return _gathered(*map(list, rows)).get(line.pk, UNKNOWN)
+    amounts, parts = (model.objects.filter(line=line) for model in (BenefitAmount, GapPart))
+    return _gathered(_stood(amounts, None, AMOUNT), _stood(parts, None, PART)).get(line.pk, UNKNOWN)
 
 
-def _stood(rows: Any, day: datetime.date | None) -> list[Any]:
+# The columns that are read of the two, in the order in which they are gathered.
+AMOUNT = ("line_id", "kind", "year", "amount", "decision_id")
+PART = ("from_year", "pk", "line_id", "kind", "amount", "to_year", "reason")
+
+
+def _stood(rows: Any, day: datetime.date | None, columns: tuple[str, ...]) -> list[Any]:
     if day is None:
-        return list(rows.live())
-    return [one for one in rows.as_at(day) if not one.withdrawn]
+        return list(rows.live().values_list(*columns))
+    return list(map(attrgetter(*columns), (one for one in rows.as_at(day) if not one.withdrawn)))
 
 
 def _gathered(amounts: list[Any], parts: list[Any]) -> dict[int, LineProfiles]:
     sums: dict[int, dict[str, dict[FinancialYear, Decimal]]] = {}
     decisions: dict[int, dict[FinancialYear, int]] = {}
-    for one in amounts:
-        sums.setdefault(one.line_id, {}).setdefault(one.kind, {})[one.year] = one.amount
-        if one.kind == AmountKind.APPROVED and one.decision_id:
-            decisions.setdefault(one.line_id, {})[one.year] = one.decision_id
+    for line, kind, year, amount, decision in amounts:
+        sums.setdefault(line, {}).setdefault(kind, {})[year] = amount
+        if kind == AmountKind.APPROVED and decision:
+            decisions.setdefault(line, {})[year] = decision
     found: dict[int, list[Part]] = {}
-    for one in sorted(parts, key=lambda one: (one.from_year, one.pk)):
-        part = Part(one.kind, one.from_year, one.amount, one.to_year, one.reason)
-        found.setdefault(one.line_id, []).append(part)
+    for from_year, _, line, kind, amount, to_year, reason in sorted(parts, key=itemgetter(0, 1)):
+        found.setdefault(line, []).append(Part(kind, from_year, amount, to_year, reason))
     return {
         line: LineProfiles(
             **{kind: Profile(sums.get(line, {}).get(kind, {})) for kind in AmountKind.values},

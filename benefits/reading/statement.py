@@ -140,7 +140,7 @@ def _entries(lines: Iterable[StatedLine]) -> tuple[Entry, ...]:
                 for workstream, part in apportion(amount, line.workstreams).items():
                     key = (profile, year, *alike, workstream)
                     found[key] = found.get(key, Decimal(0)) + part
-    return tuple(Entry(*key, amount) for key, amount in found.items())
+    return tuple(Entry(*parts) for parts in ((*key, amount) for key, amount in found.items()))
 
 
 def _profiles(line: StatedLine) -> Iterator[tuple[str, Profile]]:

@@ -60,11 +60,13 @@ def digest(data: bytes) -> str:
 
 def to_plain(value: Any) -> Any:
     """A document or block as dicts, lists, strings, whole numbers, booleans and None."""
+    if value is None or type(value) is str:  # as nearly everything is: the cells of tables
+        return value
+    if isinstance(value, tuple):
+        return [to_plain(item) for item in value]
     if is_dataclass(value):
         plain = {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
         return {"type": value.TYPE, **plain} if hasattr(value, "TYPE") else plain
-    if isinstance(value, tuple):
-        return [to_plain(item) for item in value]
     return value
 
 
@@ -108,7 +110,7 @@ def _read(kind: Any, plain: Any, place: str) -> Any:
 
 
 def _cells(plain: Any, place: str) -> tuple[str | None, ...]:
-    if not isinstance(plain, list) or any(cell is not None and type(cell) is not str for cell in plain):
+    if not isinstance(plain, list) or not set(map(type, plain)) <= {str, type(None)}:
         raise InvalidPack(f"At {place} a row of strings was expected.")
     return tuple(plain)
 

@@ -22,8 +22,8 @@ CHART_WIDTH, PHONE_WIDTH = 680, 340
 
 def stored(kind: str, value: Any) -> str | None:
     """A Python value as a cell holds it: Decimal pounds become whole pence, a date its ISO form."""
-    if value is None:
-        return None
+    if value is None or (kind == "text" and type(value) is str):
+        return value
     if isinstance(value, float):
         raise InvalidPack("A pack holds no floats: give Decimal pounds, an int or a string.")
     if kind in PENCE_KINDS and isinstance(value, Decimal | int):
@@ -41,11 +41,15 @@ def check_cell(kind: str, value: str | None) -> str | None:
     if value is None:
         return None
     text = clean(value)
+    if kind == "text":
+        return text
+    if kind == "date":
+        return iso_date(text)
     if kind in PENCE_KINDS and not PENCE.match(text):
         raise InvalidPack(f"“{text[:40]}” is not an amount in whole pence.")
     if kind in ("number", "percent") and not DECIMAL.match(text):
         raise InvalidPack(f"“{text[:40]}” is not a number.")
-    return iso_date(text) if kind == "date" else text
+    return text
 
 
 @dataclass(frozen=True)
@@ -86,24 +90,16 @@ class Table:
             raise InvalidPack(f"The table “{self.caption}” has no columns.")
         if type(self.print_rows) is not int or not 1 <= self.print_rows <= LONGEST_PRINTED:
             raise InvalidPack(f"A table prints between 1 and {LONGEST_PRINTED} rows.")
-        object.__setattr__(self, "rows", tuple(self._checked(row) for row in self.rows))
+        kinds = [column.kind for column in self.columns]
+        object.__setattr__(self, "rows", tuple([self._checked(row, kinds) for row in self.rows]))
         if self.totals is not None:
-            object.__setattr__(self, "totals", self._checked(self.totals))
+            object.__setattr__(self, "totals", self._checked(self.totals, kinds))
         object.__setattr__(self, "sources", tuple(clean(source) for source in self.sources))
 
-    def _checked(self, row: Sequence[str | None]) -> tuple[str | None, ...]:
-        if len(row) != len(self.columns):
-            raise InvalidPack(
-                f"A row of “{self.caption}” has {len(row)} cells for {len(self.columns)} columns."
-            )
-        return tuple(
-            None
-            if value is None
-            else clean(value)
-            if column.kind == "text"
-            else check_cell(column.kind, value)
-            for column, value in zip(self.columns, row, strict=True)
-        )
+    def _checked(self, row: Sequence[str | None], kinds: Sequence[str]) -> tuple[str | None, ...]:
+        if len(row) != len(kinds):
+            raise InvalidPack(f"A row of “{self.caption}” has {len(row)} cells for {len(kinds)} columns.")
+        return tuple(map(check_cell, kinds, row))
 
     @classmethod
     def of(
@@ -123,8 +119,10 @@ class Table:
             c if isinstance(c, Column) else Column(c) if isinstance(c, str) else Column(*c) for c in columns
         )
 
+        kinds = [column.kind for column in made]
+
         def cells(row: Sequence[Any]) -> tuple[str | None, ...]:
-            return tuple(stored(column.kind, value) for column, value in zip(made, row, strict=True))
+            return tuple([stored(kind, value) for kind, value in zip(kinds, row, strict=True)])
 
         return cls(
             caption, made, tuple(map(cells, rows)), cells(totals) if totals is not None else None, **more
@@ -157,15 +155,23 @@ class Chart:
 
     @classmethod
     def of(
-        cls, figure: Figure, *, note: str = "", sources: Iterable[str] = (), print_rows: int = 100
+        cls,
+        figure: Figure,
+        *,
+        title: str = "",
+        table: Table | None = None,
+        note: str = "",
+        sources: Iterable[str] = (),
+        print_rows: int = 100,
     ) -> "Chart":
-        """The chart of a figure, drawn now for paper and for a phone."""
-        columns = [(column.title, column.kind) for column in figure.columns]
-        table = Table.of(
-            figure.title, columns, figure.rows, note=note, sources=tuple(sources), print_rows=print_rows
-        )
+        """The chart of a figure, drawn now for paper and for a phone; with its own title and data or these."""
+        if table is None:
+            columns = [(column.title, column.kind) for column in figure.columns]
+            table = Table.of(
+                figure.title, columns, figure.rows, note=note, sources=tuple(sources), print_rows=print_rows
+            )
         return cls(
-            figure.title,
+            title or figure.title,
             figure.summary,
             figure.svg(CHART_WIDTH, links=False),
             base64.b64encode(figure.png(CHART_WIDTH)).decode(),

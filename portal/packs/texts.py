@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from programme.foundation.cells import clean_text
@@ -34,6 +35,7 @@ def one_of(what: str, value: object, allowed: Collection[str]) -> None:
         raise InvalidPack(f"“{value}” is not a {what}; choose one of {', '.join(allowed)}.")
 
 
+@lru_cache(maxsize=4096)  # the same days stand in many cells
 def iso_date(text: str) -> str:
     """The date as given. Raises InvalidPack unless it is written as 2022-11-30."""
     try:

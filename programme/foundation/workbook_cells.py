@@ -18,6 +18,7 @@ from openpyxl.utils.datetime import to_excel
 
 from programme.foundation.cells import FORMULA_STARTS, NUMERIC, Column, local_time, safe_text
 
+Numbers = Decimal | int | float
 Cell = tuple[str, str]  # the letters of its column, and all that follows the number of its row
 Styles = dict[tuple[bool, bool, str, str], str]  # of numbers, bold, which rule, number format
 
@@ -94,7 +95,7 @@ def _content(kind: str, value: Any) -> tuple[str, str, str]:
     """A value as a sheet holds it, its number format, and its type: a number (as dates are too) or text."""
     if value is None:
         return "", "", "n"
-    if kind in NUMERIC and isinstance(value, Decimal | int | float) and not isinstance(value, bool):
+    if kind in NUMERIC and isinstance(value, Numbers) and not isinstance(value, bool):
         return _number(kind, value if isinstance(value, Decimal) else Decimal(str(value)))
     if isinstance(value, datetime):
         return _serial(local_time(value)), "d mmmm yyyy hh:mm", "n"

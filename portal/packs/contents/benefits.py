@@ -1,7 +1,6 @@
 """Section 9: how savings stand – approved, forecast, claimed and verified – and what became of the rest."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -74,7 +73,7 @@ def _stored(amount: Decimal | None) -> str | None:
 def _drawn(outlook: Outlook, stated: SavingsStatement) -> Iterable[Chart]:
     figure = picture(outlook, stated.places.names)
     if figure is not None:
-        yield replace(Chart.of(figure), title="Savings by year against what was approved")
+        yield Chart.of(figure, title="Savings by year against what was approved")
 
 
 def _title(part: Breakdown, heading: str) -> str:

@@ -1,7 +1,5 @@
 """Section 1: the programme on a page. A sentence first, four figures at most, then the workstreams."""
 
-from dataclasses import replace
-
 from portal.overview import MilestoneRow, next_milestones_figure
 from portal.packs.blocks import (
     Block,
@@ -30,7 +28,7 @@ def section(number: str, snapshot: Snapshot) -> Section:
     blocks += _figures(snapshot)
     blocks.append(_workstreams(snapshot))
     if figure := next_milestones_figure(view, most=NEXT):
-        blocks.append(replace(Chart.of(figure), table=_next(view.milestones[:NEXT])))
+        blocks.append(Chart.of(figure, table=_next(view.milestones[:NEXT])))
     if snapshot.objectives:
         blocks += [Heading("Objectives"), Listing(snapshot.objectives)]
     return Section(number, "Programme on a page", tuple(blocks))

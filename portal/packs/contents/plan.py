@@ -1,6 +1,5 @@
 """Section 4: the plan. Milestones, the picture, activities, contradicted forecasts and the critical path."""
 
-from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -68,7 +67,7 @@ def _picture(milestones: list[Standing], snapshot: Snapshot) -> Block:
     figure = gantt(
         title="Milestones", summary=_summary(milestones, len(chosen)), rows=rows, today=snapshot.day
     )
-    return replace(Chart.of(figure), table=table)
+    return Chart.of(figure, table=table)
 
 
 def _chosen(milestones: list[Standing]) -> list[Standing]:
@@ -153,11 +152,11 @@ def _contradictions(snapshot: Snapshot) -> Table:
     entries = {one.pk: one for one in snapshot.activities}
     rows = []
     for link in snapshot.links:
-        conflict = snapshot.timetable.conflict(link.pk)
+        conflict = snapshot.timetable.conflict(link.key)
         if conflict is None:
             continue
-        rule = Dependency(link.predecessor_id, link.successor_id, link.kind, link.lag)
-        waits, before = entries[link.successor_id], entries[link.predecessor_id]
+        rule = Dependency(link.predecessor, link.successor, link.kind, link.lag)
+        waits, before = entries[link.successor], entries[link.predecessor]
         rows.append([str(waits), str(before), rule.words, conflict.sentence])
     return Table.of(
         "Forecasts that contradict a dependency",

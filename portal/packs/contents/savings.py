@@ -1,7 +1,6 @@
 """Section 5: savings by line, category and year, and what is not yet quantified."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +22,7 @@ def section(number: str, snapshot: Snapshot) -> Section:
     if table.rows:
         blocks.append(_lines(table))
     if figure := savings_by_year(table):
-        blocks.append(replace(Chart.of(figure), title=CATEGORIES, table=_categories(table)))
+        blocks.append(Chart.of(figure, title=CATEGORIES, table=_categories(table)))
     if table.not_quantified or not snapshot.is_open:
         blocks.append(_not_quantified(table))
     return Section(number, "Savings", tuple(blocks))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, transaction
@@ -45,6 +46,7 @@ from programme.portfolio.models import (
 )
 
 PLANNED = ("project_id", *Planned._fields[2:])
+LINKED = ("pk", "predecessor_id", "successor_id", "kind", "lag")
 
 
 class NothingToIssue(Exception):
@@ -70,7 +72,7 @@ class Snapshot:
     priority_names: dict[int, str]
     projects: tuple[Project, ...]
     activities: tuple[Activity, ...]
-    links: tuple[Dependency, ...]
+    links: tuple[Linked, ...]
     case: BusinessCase
     savings: SavingsStatement
     reconciliations: tuple[Reconciled, ...]
@@ -108,10 +110,9 @@ class Snapshot:
             return Timetable()
         deadlines = {one.pk: one.approved_finish for one in self.projects if one.approved_finish}
         planned = [Planned(one.pk, *(getattr(one, name) for name in PLANNED)) for one in self.activities]
-        linked = [
-            Linked(one.pk, one.predecessor_id, one.successor_id, one.kind, one.lag) for one in self.links
-        ]
-        return reckon(planned, linked, deadlines=deadlines, today=self.day, calendar=calendar.england())
+        return reckon(
+            planned, list(self.links), deadlines=deadlines, today=self.day, calendar=calendar.england()
+        )
 
     def short_name(self, workstream: int) -> str:
         return next((one.short for one in self.workstreams if one.pk == workstream), "")
@@ -219,12 +220,23 @@ class _Reading:
         rows = Activity.objects.all() if whole else Activity.objects.milestones()
         activities = [one for one in self.on(rows, "forecast_finish", "ref") if one.project_id in seen]
         known = {one.pk for one in activities}
-        links = self.on(Dependency.objects, "successor_id", "predecessor_id") if whole else ()
         return {
             "projects": projects,
             "activities": tuple(sorted(activities, key=lambda one: (one.latest_finish, one.ref))),
-            "links": tuple(one for one in links if {one.predecessor_id, one.successor_id} <= known),
+            "links": tuple(
+                one
+                for one in (self._links() if whole else ())
+                if one.predecessor in known and one.successor in known
+            ),
         }
+
+    def _links(self) -> Iterator[Linked]:
+        """As the rows that are reckoned with: nothing is as numerous, and nothing else of them is shown."""
+        order, columns = ("successor_id", "predecessor_id"), attrgetter(*LINKED)
+        if self.past is not None:
+            return (Linked(*columns(one)) for one in self.on(Dependency.objects, *order))
+        rows = Dependency.objects.visible_to(self.reader).live()
+        return (Linked(*row) for row in rows.values_list(*LINKED))
 
     def _people(self) -> dict[str, Any]:
         bodies = self.on(Body.objects, "kind", "name")
