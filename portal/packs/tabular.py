@@ -164,7 +164,7 @@ class Chart:
         sources: Iterable[str] = (),
         print_rows: int = 100,
     ) -> "Chart":
-        """The chart of a figure, drawn now for paper and for a phone; with its own title and data or these."""
+        """The chart of a figure, drawn for paper and for a phone, with its own title and data or these."""
         if table is None:
             columns = [(column.title, column.kind) for column in figure.columns]
             table = Table.of(
