@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
+from programme.people.choices import ScopeKind
 from programme.people.models import Scope, User
 from programme.portfolio.models import Project
 
@@ -31,7 +32,8 @@ class Beside:
 def beside(user: User, found: Costs) -> tuple[Beside, ...]:
     """Spend beside the approved annual saving, home by home, one-sided ones first.
 
-    A home where anything is kept from the reader is left out: one side of it would be wrong. Three queries.
+    A home where anything is kept from the reader is left out: one side of it would be wrong. Three
+    queries at most.
     """
     spend: dict[int, Decimal] = {}
     for row in found.rows:
@@ -69,7 +71,11 @@ def _kept_from(user: User, model: Any) -> Any:
 
 def _homes(keys: set[int], user: User) -> dict[int, tuple[str, str]]:
     """Name and address of each home that may be known of."""
-    projects = Project.objects.visible_to(user).filter(scope__in=keys)
-    found = {one.scope_id: (str(one), one.get_absolute_url()) for one in projects}
-    rest = Scope.objects.filter(pk__in=keys).exclude(kind="project")
-    return found | {one.pk: (one.name, "") for one in rest}
+    projects = Project.objects.visible_to(user).order_by()
+    own = projects.filter(scope=OuterRef("pk"))
+    known = Scope.objects.filter(~Q(kind=ScopeKind.PROJECT) | Q(pk__in=projects.values("scope")), pk__in=keys)
+    found = {}
+    for scope in known.annotate(ref=Subquery(own.values("ref")[:1]), called=Subquery(own.values("name")[:1])):
+        one = Project(ref=scope.ref, name=scope.called) if scope.ref else None
+        found[scope.pk] = (str(one), one.get_absolute_url()) if one else (scope.name, "")
+    return found

@@ -204,7 +204,7 @@ def test_years_keep_their_line_and_kind(finance: Client) -> None:
 def test_the_pages_ask_few_queries(reader: Reader, sign_in: SignIn) -> None:
     for part in ("sro", "lead-digital"):
         client = sign_in(reader(part))
-        for address, most in ((PAGE, 13), (TRAINING, 25)):
+        for address, most in ((PAGE, 12), (TRAINING, 25)):
             client.get(address)
             with CaptureQueriesContext(connection) as asked:
                 client.get(address)
