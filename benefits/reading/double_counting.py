@@ -150,7 +150,7 @@ def _amounts(user: User) -> dict[int, Profile]:
     may stand beside it.
     """
     avoided = BenefitLine.objects.visible_to(user).live().filter(kind=Kind.COST_AVOIDANCE)
-    named = Exists(LineReference.objects.live().filter(line=OuterRef("line")))
+    named = Q(Exists(LineReference.objects.live().filter(line=OuterRef("line"))))
     compared = ~Q(line__budget_code="") | Q(line__kind=Kind.COST_AVOIDANCE) | named
     if avoided.exists():
         compared |= Q(line__kind__in=CASHABLE)

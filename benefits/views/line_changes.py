@@ -130,7 +130,7 @@ class ChangeForecast(OfProfiles):
     title = "Change the forecast"
     introduction = (
         "Pounds by financial year. A saving that stops is negative. An empty box is unknown, not nought. "
-        "With saving you confirm the amounts and their source."
+        "By saving you confirm the amounts and their source."
     )
     button = "Save the forecast"
 

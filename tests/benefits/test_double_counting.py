@@ -127,7 +127,7 @@ def test_a_dismissal_lapses_when_an_amount_grows_and_is_given_anew(twice, financ
     forecast(twice[1], 80_000)
     page = client.get(PAGE).content.decode()
     assert "1 warning stands; 0 were dismissed" in page
-    assert "Two lots of 60 <strong>That has lapsed.</strong>" in page
+    assert "“Two lots of 60” <strong>That has lapsed.</strong>" in page
     assert "B-002-L1 was expected to bring £60,000, not £80,000." in page
     assert client.post(f"{one.url}dismiss/", {"reason": "Two lots, one of 80"}).url == PAGE
     assert flags(finance)[0].dismissal.because == "Two lots, one of 80"

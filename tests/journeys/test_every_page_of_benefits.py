@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.journey
 
 # Benefits, lines and claims whose pages lead to moves that others do not have.
-OFFICE = ("B-007", "B-010", "B-001/lines/B-001-L1", "B-008/lines/B-008-L1", "claims/CL-0004", "payback")
+OFFICE = (
+    "B-007",
+    "B-010",
+    "B-001/lines/B-001-L1",
+    "B-008/lines/B-008-L1",
+    "claims/CL-0004",
+    "payback",
+    "settings",
+)
 FINANCE = (
     "B-007",
     "B-010",
