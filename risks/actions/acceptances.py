@@ -9,7 +9,6 @@ from django.db import transaction
 
 from programme.foundation import calendar
 from programme.foundation.history import plain_reason
-from programme.people.backends import lineage
 from programme.people.models import User
 from programme.portfolio.choices import BodyKind
 from programme.portfolio.models import Decision
@@ -17,6 +16,7 @@ from programme.portfolio.models import Decision
 from ..choices import AcceptanceEnd, Authority, Response
 from ..models import Acceptance, Risk, RiskSettings
 from ..reading import holding
+from ..reading.authority import own_word
 from ..rules import accepting
 
 
@@ -83,8 +83,7 @@ def _authority(risk: Risk, band: str, *, by: User, decision: Decision | None) ->
         raise ValidationError(accepting.NO_AUTHORITY)
     if decision is not None and not _of_the_board(decision):
         raise ValidationError({"decision": accepting.NOT_THE_BOARDS})
-    roles = frozenset().union(*(by.standing.roles.get(key, frozenset()) for key in lineage(risk)))
-    authority = accepting.held(roles, decision=decision is not None)
+    authority = own_word(risk, by, decision=decision is not None)
     outside = risk.is_outside_appetite
     if words := accepting.authority_refusal(band, outside=outside, authority=authority):
         at_decision = accepting.needed(band, outside=outside) == Authority.BOARD

@@ -83,6 +83,7 @@ class RiskPage(RecordView):
             "no_actions": _no_actions(risk),
             "may_plan": self._may("risks.mitigate") and risk.is_standing,
             "accepted": self._accepted(risk),
+            "may_end": self._may("risks.accept") and self.acceptance is not None,
             "milestones": reading.milestones_of(risk, user, day),
             "issues": reading.issues_of(risk, user, day),
         }
