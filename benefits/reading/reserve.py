@@ -12,12 +12,13 @@ from decimal import Decimal
 from typing import Any
 
 from programme.foundation.money import pounds
-from programme.people.models import User
+from programme.people.models import Profile, User
 
 from ..choices import EntryKind
 from ..models import CostLine, ReserveEntry
 from ..rules import ledger
 from ..rules.ledger import Entry, Standing
+from .kept import Kept
 from .withholding import Source, readable
 
 REDUCTION = "Reduction of a commitment"
@@ -66,8 +67,20 @@ def entry_of(record: Any) -> Entry:
     return Entry(record.pk, record.kind, record.date, record.amount, record.commitment_id)
 
 
+_kept = Kept[Reserve](CostLine, Profile, ReserveEntry)
+
+
 def reserve(user: User, day: datetime.date | None = None) -> Reserve:
-    """The ledger, oldest entry first, as it stands or as it stood at the end of ``day``. Five queries."""
+    """The ledger, oldest entry first, as it stands or as it stood at the end of ``day``.
+
+    Five queries; as it stands only one of them while nothing changed.
+    """
+    if day is None:
+        return _kept.answer(user, None, lambda: _posted(user, None))
+    return _posted(user, day)
+
+
+def _posted(user: User, day: datetime.date | None) -> Reserve:
     records, withheld = readable(ReserveEntry, user, day)
     posted = ledger.post(map(entry_of, records))
     known = {one.pk: one for one in records}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
@@ -21,6 +22,7 @@ from ..rules.double_counting import Line
 from .parts import parts
 
 TITLE = "Double counting"
+A_PAGE = 25  # warnings
 COLUMNS = ["Line", "Name", "Expected, £"]
 MEANINGS = {
     DoubleCountingRule.SAME_REFERENCE: "One post or contract can be saved once.",
@@ -38,17 +40,21 @@ class DoubleCountingPage(PermissionRequired, TemplateResponseMixin, ContextMixin
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         found = flags(request.user)
-        standing = [one for one in found if one.dismissal is None]
+        page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+        standing = [one for one in page if one.dismissal is None]
+        number = sum(one.dismissal is None for one in found)
         context = self.get_context_data(
             title=TITLE,
             parts=parts(request.user, request.path),
-            lede=_in_a_sentence(len(standing), len(found) - len(standing)),
+            lede=_in_a_sentence(number, len(found) - number),
             groups=[
                 {"title": rule.label, "meaning": MEANINGS[rule], "flags": _shown(standing, rule)}
                 for rule in DoubleCountingRule
                 if _shown(standing, rule)
             ],
-            dismissed=[{"flag": one, "lines": lines_of(one)} for one in found if one.dismissal],
+            dismissed=[{"flag": one, "lines": lines_of(one)} for one in page if one.dismissal],
+            page=page,
+            numbers=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
             line_columns=COLUMNS,
             may_dismiss=request.user.has_perm("benefits.dismiss_warning"),
         )

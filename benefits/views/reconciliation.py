@@ -14,6 +14,7 @@ from ..filters.worked_out import ReconciliationFilters
 from ..models import Movement, Reconciliation
 from ..pictures import bridges as bridge_pictures
 from ..reading.reconciliations import ON_FIGURES, Reconciled, in_a_sentence, reconciled, reconciliations
+from ..reading.savings import reading_of
 from ..tables.reconciliations import ReconciliationTable
 from ..words import bridge as bridge_words
 from .parts import parts
@@ -33,7 +34,9 @@ class ReconciliationList(WorkedOutList):
 
     @cached_property
     def rows(self) -> tuple[Reconciled, ...]:
-        return reconciliations(self.request.user)
+        """Worked out again only when something changes."""
+        user = self.request.user
+        return reading_of(user).once("reconciliations", lambda: reconciliations(user))
 
     def holds(self, row: Reconciled, chosen: dict[str, Any]) -> bool:
         standing = row.standing.name.lower().replace("_", "-")

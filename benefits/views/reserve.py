@@ -23,6 +23,7 @@ from .reconciliation_changes import programme_scope
 from .worked_out import WorkedOutList, says
 
 ADDRESS = "/benefits/reserve/"
+NAMED = 25  # commitments above the ledger; the ledger has them all
 
 
 class ReserveLedger(WorkedOutList):
@@ -68,8 +69,9 @@ class ReserveLedger(WorkedOutList):
             "commitment_columns": ["Commitment", "Made on", "Left of it"],
             "commitment_rows": [
                 [{"text": one.words, "url": one.url}, calendar.in_words(one.date), pounds(one.left)]
-                for one in found.commitments
+                for one in found.commitments[:NAMED]
             ],
+            "more_commitments": max(0, len(found.commitments) - NAMED),
         }
 
 

@@ -61,6 +61,7 @@ class Savings:
         self._amounts(lines)
         claimed = [one for number, one in enumerate(lines) if number % 7 in (0, 2)]
         self.write([self._claim(number, one) for number, one in enumerate(claimed)])
+        self._contracts(lines)
         self._posts([one for one in lines if one.category == Category.STAFFING_REDESIGN])
 
     def _measure(self, number: int) -> Measure:
@@ -160,6 +161,16 @@ class Savings:
                 benefits.LineReference(line=line, kind="post", reference=f"P{line.pk:05}{place}", fte=1)
                 for line in lines
                 for place in range(line.pk % 7 + 1)
+            ]
+        )
+
+    def _contracts(self, lines: list[benefits.BenefitLine]) -> None:
+        """Every fourth line names the contract that the line after it names too: perhaps counted twice."""
+        self.write(
+            [
+                benefits.LineReference(line=line, kind="contract", reference=f"Contract {number // 4}")
+                for number, line in enumerate(lines)
+                if number % 4 < 2
             ]
         )
 
