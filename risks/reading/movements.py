@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from programme.foundation import calendar
 from programme.people.models import User
 
 from ..choices import Movement
 from ..models import MatrixCell, Risk
+from ..models.access import seen_with
 from ..rules.movement import Moment, movements
 from ..rules.scoring import Matrix, Score
 
 # What a moment needs of a risk or of a row of its history.
 FIELDS = ("status", "escalated_to", "withdrawn", "current_likelihood", "current_impact")
+SHOWN = ("ref", "title", "owner")
+Values = tuple[Any, ...]
+HIDDEN: Values = ()  # how a risk stood that could not be read then
 
 
 @dataclass(frozen=True)
 class Moved:
-    """One risk, how it stood before and stands now, and everything that happened between."""
+    """One risk, how it stood before and stands now, and everything that happened between.
+
+    Of the risk only its reference, title and owner's number are read.
+    """
 
     risk: Risk
     before: Moment | None
@@ -31,48 +38,66 @@ class Moved:
     movements: tuple[Movement, ...]
 
 
-def since(user: User, day: datetime.date, *, risks: Any = None) -> list[Moved]:
-    """What became of the risks that ``user`` may see since the end of ``day``: also nothing (SAME).
+@dataclass(frozen=True)
+class Since:
+    """What moved since a day, in the register's order, and how many risks that may happen stayed the same."""
 
-    Left out are those that had ended before and did not come back. ``risks`` narrows them to a queryset.
-    Bands are by the matrix of each of the two moments. Five queries.
+    moved: tuple[Moved, ...]
+    same: int
+
+
+def since(user: User, day: datetime.date, *, risks: QuerySet[Risk] | None = None) -> Since:
+    """What became of the risks that ``user`` may see since the end of ``day``.
+
+    Left out are those that had ended before and did not come back, and those that changed and that the user
+    could not have read as they stood then. ``risks`` narrows them to a queryset. Bands are by the matrix of
+    each of the two moments. Six queries; only what changed is looked up.
     """
-    seen = Risk.objects.visible_to(user)
-    found = list((seen if risks is None else risks & seen).select_related("owner__profile", "category"))
-    then, matrix = MatrixCell.objects.matrix_on(day), MatrixCell.objects.matrix()
-    past = _as_they_stood(day)
-    return list(_moved(found, past, then, matrix))
+    seen = Risk.objects.visible_to(user).order_by()
+    if risks is not None:
+        seen = risks.order_by() & seen
+    # There are far fewer ways to stand than risks: each is worked out once.
+    before_of, now_of = _moments(MatrixCell.objects.matrix_on(day)), _moments(MatrixCell.objects.matrix())
+    compared = cache(movements)
+    past, moved = _as_they_stood(user, seen, day), []
+    same = seen.standing().exclude(pk__in=_changed(day).values("id")).count()
+    for risk in seen.filter(pk__in=_changed(day).values("id")).order_by("pk").only(*SHOWN, *FIELDS):
+        if (stood := past[risk.pk]) == HIDDEN:
+            continue
+        before = None if stood is None else before_of(stood)
+        now = now_of(tuple(getattr(risk, name) for name in FIELDS))
+        found = compared(before, now)
+        if found == (Movement.SAME,):
+            same += 1
+        elif found:
+            moved.append(Moved(risk, before, now, found))
+    return Since(tuple(moved), same)
 
 
-def _moved(
-    risks: Iterable[Risk], past: dict[int, tuple[Any, ...] | None], then: Matrix, matrix: Matrix
-) -> Iterator[Moved]:
-    for risk in risks:
-        values = tuple(getattr(risk, name) for name in FIELDS)
-        now = _moment(values, matrix)
-        stood = past.get(risk.pk, values)
-        before = None if stood is None else _moment(stood, then)
-        if found := movements(before, now):
-            yield Moved(risk, before, now, found)
-
-
-def _as_they_stood(day: datetime.date) -> dict[int, tuple[Any, ...] | None]:
+def _as_they_stood(user: User, seen: QuerySet[Risk], day: datetime.date) -> dict[int, Values | None]:
     """How the risks that changed since ``day`` stood at its end; None for one that did not exist yet.
 
     One that did not change stands as it stood, so that only the changed ones are looked up in the history.
     """
-    end = calendar.end_of_day(day)
-    changed = Risk.history.filter(history_date__gt=end).order_by()
-    before = Risk.history.filter(id=OuterRef("pk"), history_date__lte=end)
+    before = Risk.history.filter(id=OuterRef("pk"), history_date__lte=calendar.end_of_day(day))
     newest = before.order_by("-history_date", "-history_id").values("history_id")[:1]
-    moved = Risk.objects.filter(pk__in=changed.values("id")).order_by()
-    rows = dict(moved.annotate(row=Subquery(newest)).values_list("pk", "row"))
-    stood = Risk.history.filter(history_id__in=moved.annotate(row=Subquery(newest)).values("row")).order_by()
+    moved = seen.filter(pk__in=_changed(day).values("id")).annotate(row=Subquery(newest))
+    rows = dict(moved.values_list("pk", "row"))
+    stood = Risk.history.filter(history_id__in=moved.values("row")).filter(seen_with(user)).order_by()
     values = {key: tuple(rest) for key, *rest in stood.values_list("history_id", *FIELDS)}
-    return {key: values.get(row) for key, row in rows.items()}
+    return {key: None if row is None else values.get(row, HIDDEN) for key, row in rows.items()}
 
 
-def _moment(values: tuple[Any, ...], matrix: Matrix) -> Moment:
-    status, escalated_to, withdrawn, likelihood, impact = values
-    score = Score.of(likelihood, impact)
-    return Moment(status, escalated_to, withdrawn, score, matrix.band_of(score))
+def _changed(day: datetime.date) -> QuerySet[Any]:
+    """The rows of history since the end of ``day``."""
+    return Risk.history.filter(history_date__gt=calendar.end_of_day(day)).order_by()
+
+
+def _moments(matrix: Matrix) -> MomentOf:
+    @cache
+    def moment(values: Values) -> Moment:
+        status, escalated_to, withdrawn, likelihood, impact = values
+        score = Score.of(likelihood, impact)
+        return Moment(status, escalated_to, withdrawn, score, matrix.band_of(score))
+
+    return moment
