@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -93,7 +94,7 @@ def _changed(day: datetime.date) -> QuerySet[Any]:
     return Risk.history.filter(history_date__gt=calendar.end_of_day(day)).order_by()
 
 
-def _moments(matrix: Matrix) -> MomentOf:
+def _moments(matrix: Matrix) -> Callable[[Values], Moment]:
     @cache
     def moment(values: Values) -> Moment:
         status, escalated_to, withdrawn, likelihood, impact = values
