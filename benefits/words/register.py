@@ -31,7 +31,12 @@ class ComeTo:
             often = Frequency(part.block.frequency).label.lower()
             for rating in part.ratings:
                 words = f"{part.block.name}, {often}: {Deliverability(rating).label.lower()}"
-                yield [words, *(said(part.rows[0].amount(profile, rating)) for profile in PROFILE)]
+                yield [words, *self._amounts(part, rating)]
+
+    def _amounts(self, part: Breakdown, rating: str) -> Iterator[str]:
+        """A dash also where pounds are never verified, since there is no cash."""
+        for profile in PROFILE:
+            yield said(part.rows[0].amount(profile, rating) if profile in part.profiles else None)
 
     @property
     def note(self) -> str:
