@@ -15,9 +15,18 @@ class RequirementForm(PricedForm, ClassifiedForm):
     first = ("kind", "year", "amount", *PricedForm.base_fields)
 
     kind = forms.ChoiceField(
-        label="Required by", choices=[("", "Choose which"), *RequirementKind.choices], initial=""
+        label="Required by",
+        choices=[("", "Choose which"), *RequirementKind.choices],
+        initial="",
+        error_messages={"required": "Choose what requires the savings"},
     )
-    year = FinancialYearFormField(label="Financial year", help_text="Such as 2023/24.")
+    year = FinancialYearFormField(
+        label="Financial year",
+        help_text="Such as 2023/24.",
+        error_messages={"required": "Say in which year the savings are required"},
+    )
     amount = PoundsFormField(
-        label="Savings required", help_text="Pounds of new recurring savings that the year needs."
+        label="Savings required",
+        help_text="Pounds of new recurring savings that the year needs.",
+        error_messages={"required": "Say how much is required"},
     )
