@@ -78,7 +78,21 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileSche
     return JourneysTogether(config, log) if config.getoption("dist") == "loadfile" else None
 
 
+# Begun late, they would leave the other processes without work at the end.
+LONG = (
+    "tests/portal/test_queries.py",
+    "tests/test_concurrency.py",
+    "tests/portal/packs/test_killed_worker.py",
+)
+
+
+def _turn(item: pytest.Item) -> int:
+    """The journeys take longest, then come single tests that are long, then the many that are not."""
+    return 0 if item.get_closest_marker("journey") else 1 if item.nodeid.startswith(LONG) else 2
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=_turn)
     journeys = [item for item in items if item.get_closest_marker("journey")]
     if journeys and find_chromium() is None:
         if os.environ.get("REQUIRE_CHROMIUM") == "1":
