@@ -1,4 +1,4 @@
-"""What a pack says of payback, benefits, reconciliations and the reserve, to the pound; and what it withholds."""
+"""What a pack says of payback, benefits, reconciliations and the reserve, to the pound; what it withholds."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_deliverable_and_aspirational_are_never_added(sections):
     by_rating = defaultdict(Decimal)
     for row in tables(sections["9"])[BY_YEAR].rows:
         by_rating[row[1]] += Decimal(row[3] or 0)
-    assert by_rating == {"Deliverable": 6_400_000, "Aspirational": 3_000_000, "Not rated": 193_000_000 - 0}
+    assert by_rating == {"Deliverable": 6_400_000, "Aspirational": 3_000_000, "Not rated": 193_000_000}
     [figures] = [one for one in sections["9"].blocks if isinstance(one, KeyFigures)]
     assert [(one.label, one.value) for one in figures.items[:2]] == [
         ("Approved", "6400000"),
