@@ -109,7 +109,7 @@ class ClaimForm(_Evidence):
 class AgainForm(ClaimForm):
     """The same once more, with what was asked for; the file that is there stays unless another is chosen."""
 
-    reason = ReasonField(label="What you put right")
+    reason = ReasonField(label="What you put right", error_messages={"required": "Say what you put right"})
 
     field_order = [*ClaimForm.field_order, "reason"]
 
@@ -180,6 +180,7 @@ class SendBackForm(forms.Form):
     reason = ReasonField(
         label="What is missing",
         help_text="Whoever claimed it reads this and puts it right. It stays in the history.",
+        error_messages={"required": "Say what is missing"},
     )
 
 

@@ -69,10 +69,28 @@ class NewReconciliationForm(ReconciliationForm):
         return StatedFigure.objects.visible_to(self.viewer).live().filter(ref=ref).first()
 
 
+MEANINGS = {
+    MovementKind.TIMING: "the same money in another year",
+    MovementKind.SCOPE: "more or fewer things are counted",
+    MovementKind.RECLASSIFICATION: "the same money under another heading",
+    MovementKind.WITHDRAWN: "no longer promised",
+    MovementKind.NEW: "promised since",
+    MovementKind.ERROR: "one of the figures is wrong",
+    MovementKind.ROUNDING: "one of the figures is rounded",
+    MovementKind.PRICE_BASE: "prices of another year",
+}
+KINDS = [(kind.value, f"{kind.label}: {MEANINGS[kind]}") for kind in MovementKind]
+
+
 class MovementForm(forms.Form):
     """One step of the bridge; ``has_years`` where both figures have them, so that the year is asked for."""
 
-    kind = forms.ChoiceField(label="Kind of movement", choices=MovementKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="Kind of movement",
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what kind of movement it is"},
+    )
     amount = PoundsFormField(
         label="Amount",
         help_text="Pounds, with a minus where it leads downwards: -3,000 or (3,000).",

@@ -45,8 +45,17 @@ class CommitmentChoice(forms.ModelChoiceField):
 class EntryForm(PricedForm, ClassifiedForm):
     first = ("kind", "date", "amount", "words", "commitment", "cost_line", *PricedForm.base_fields)
 
-    kind = forms.ChoiceField(label="What is it?", choices=KINDS, widget=forms.RadioSelect)
-    date = GovDateField(label="Date", help_text="The day on which the money moved or was promised.")
+    kind = forms.ChoiceField(
+        label="Kind of entry",
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what kind of entry it is"},
+    )
+    date = GovDateField(
+        label="Date",
+        help_text="The day on which the money moved or was promised.",
+        error_messages={"required": "Give the day on which the money moved or was promised"},
+    )
     amount = PoundsFormField(
         label="Amount",
         help_text="Pounds, without a sign.",
