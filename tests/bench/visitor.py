@@ -61,13 +61,16 @@ class Visitor:
         return {"routes": routes.not_measured(addresses.PAGES, world.places())}
 
     def change(self) -> dict[str, Any]:
-        """Somebody revises a forecast: whatever is kept of savings is worked out anew at the next visit."""
+        """Somebody revises a forecast and its benefit: what is kept is worked out anew at the next visit."""
         from benefits.models import BenefitAmount
         from programme.people.models import User
 
-        amount = BenefitAmount.objects.filter(kind="forecast", line__ref=f"{world.places()['benefit']}-L1")[0]
+        found = BenefitAmount.objects.filter(kind="forecast", line__ref=world.places()["line"])
+        amount = found.select_related("line__benefit")[0]
         amount.amount += 1
-        amount.record(by=User.objects.installer(), reason="Measured")
+        amount.line.benefit.description = f"Expected to bring {amount.amount}."
+        for record in (amount, amount.line.benefit):
+            record.record(by=User.objects.installer(), reason="Measured")
         return {}
 
     def schedule(self) -> dict[str, Any]:
