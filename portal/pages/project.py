@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from benefits.reading.headlines import headlines_of
 from programme.foundation import calendar, money
 from programme.foundation.columns import EMPTY
@@ -176,11 +178,11 @@ class ProjectPage(RecordView):
         """Live dependencies, or those of the day asked for."""
         user = self.request.user
         rows = ProjectDependency.objects.visible_to(user)
-        ahead = rows.filter(project=self.record).select_related("needs")
-        behind = rows.filter(needs=self.record).select_related("project")
+        rows = rows.filter(Q(project=self.record) | Q(needs=self.record)).select_related("project", "needs")
+        found = stood.on(rows, self.as_at, user)
         return {
-            "depends_on": stood.on(ahead, self.as_at, user),
-            "needed_by": stood.on(behind, self.as_at, user),
+            "depends_on": [one for one in found if one.project_id == self.record.pk],
+            "needed_by": [one for one in found if one.needs_id == self.record.pk],
         }
 
     def tab_plan(self, project: Project) -> dict[str, Any]:
