@@ -110,7 +110,7 @@ class User(AbstractUser):
 class ProfileQuerySet(TrackedQuerySet):
     def visible_to(self, user: User) -> ProfileQuerySet:
         """Of everybody, or only one's own."""
-        return self if user.has_perm("people.view_people") else self.filter(user=user)
+        return self if user.has_perm("people.view_people") else self.filter(user=user.pk)
 
     def people(self) -> ProfileQuerySet:
         """Those of people, leavers included; the installation is none."""
