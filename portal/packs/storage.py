@@ -1,7 +1,7 @@
 """The kept files of packs, below ``PACKS_ROOT``: named by their digest, written whole or not at all.
 
 A file is written beside its name, flushed to the disk and renamed, so that whatever is killed leaves either
-the whole file or a stray that nobody names, which a daily task removes.
+the whole file or a stray that nobody names, which an hourly task removes.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-STRAY_AFTER = 24 * 60 * 60  # seconds: far longer than a pack takes, so that none is removed in the making
+STRAY_AFTER = 60 * 60  # seconds: far longer than a pack takes, so that none is removed in the making
 
 
 class NotKept(Exception):
@@ -66,7 +66,7 @@ def read(digest: str, form: str) -> bytes:
 
 
 def remove_strays(named: Collection[str]) -> int:
-    """Remove files older than a day that are not among the names that packs have; gives how many."""
+    """Remove files older than an hour that are not among the names that packs have; gives how many."""
     root, limit, removed = Path(settings.PACKS_ROOT), time.time() - STRAY_AFTER, 0
     for file in root.glob("*/*") if root.is_dir() else ():
         if str(file.relative_to(root)) not in named and file.stat().st_mtime < limit:

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from portal.models import Rendition
 from programme.foundation import jobs
+from programme.foundation.job_records import Job
 
 from . import comparing, issuing, storage
 
@@ -22,5 +23,6 @@ def compare_pack(job_pk: int) -> None:
 
 @shared_task
 def remove_stray_files() -> None:
-    """Daily: removes what killed attempts left below PACKS_ROOT."""
-    storage.remove_strays({one.file_name for one in Rendition.objects.only("digest", "form")})
+    """Hourly: removes what killed attempts left below PACKS_ROOT; not while an attempt may still need it."""
+    if not Job.objects.open().filter(task=issue_pack.name).exists():
+        storage.remove_strays({one.file_name for one in Rendition.objects.only("digest", "form")})

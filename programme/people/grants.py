@@ -69,6 +69,7 @@ _INTERNAL = _STAFF | {
     "benefits.view_benefits",
     "people.view_people",
 }
+# Comparing a pack changes nothing governed: it is a job that draws it again, and what auditors are there for.
 _READ_ALL = _INTERNAL | {"portfolio.view_history", "portal.check_pack"}
 _BENEFITS = {"benefits.change_benefit", "benefits.claim"}
 _RISKS = {"risks.change_risk", "risks.mitigate"}

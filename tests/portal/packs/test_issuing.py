@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from portal.models import Pack, Rendition
-from portal.packs import asking, contents, issuing, rendering, storage
+from portal.packs import asking, contents, issuing, rendering, storage, tasks
 from portal.packs.sealing import open_sealed
 from programme.foundation import jobs
 from programme.foundation.drawing import NotDrawn
@@ -235,7 +235,7 @@ def test_a_pack_drawn_differently_is_said_to_be(office, issue, finish):
         call_command("render_pack", 9, 1, "--check")
 
 
-def test_strays_go_after_a_day_and_what_packs_name_stays(office, issue):
+def test_strays_go_after_an_hour_and_what_packs_name_stays(office, issue):
     pack = issue(office)
     stray, fresh = (
         storage.place(storage.name_of(storage.keep(words, "pdf"), "pdf")) for words in (b"1", b"2")
@@ -248,6 +248,18 @@ def test_strays_go_after_a_day_and_what_packs_name_stays(office, issue):
     assert not stray.exists()
     assert fresh.exists()
     assert all(storage.place(one.file_name).exists() for one in pack.renditions.all())
+
+
+def test_strays_stay_while_an_attempt_may_still_name_them(office, finish):
+    stray = storage.place(storage.name_of(storage.keep(b"1", "pdf"), "pdf"))
+    old = stray.stat().st_mtime - 2 * storage.STRAY_AFTER
+    os.utime(stray, (old, old))
+    job = asking.new_pack(by=office, variant="open")
+    tasks.remove_stray_files()
+    assert stray.exists()
+    finish(job)
+    tasks.remove_stray_files()
+    assert not stray.exists()
 
 
 def test_a_kept_file_that_was_altered_is_never_read(tmp_path):
