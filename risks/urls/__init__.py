@@ -1,9 +1,10 @@
 """Every address under ``/risks/`` and ``/issues/``, one list a noun."""
 
-from . import issues, matrix, register
+from . import issues, matrix, movement, register
 
 urlpatterns = [
     *issues.urlpatterns,
     *matrix.urlpatterns,
+    *movement.urlpatterns,
     *register.urlpatterns,  # last: it knows risks by their references
 ]

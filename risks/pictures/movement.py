@@ -1,0 +1,201 @@
+"""The matrix with an arrow for every way that risks went through it since a day."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from programme.foundation.cells import Column
+from programme.foundation.figures import INK, QUIET, Figure
+
+from ..choices import ENDED, Band
+from ..reading.movements import Moved
+from ..reading.yardstick import Yardstick
+from ..rules.movement import Moment
+from ..rules.scoring import CELLS, HIGHEST, Score
+from ..words import movement as words
+
+MOST = 20  # arrows that can still be told apart
+REFERENCES = 5
+NARROW = 600
+PAINT = {
+    Band.LOW: ("#f3f7f6", INK),
+    Band.MEDIUM: ("#d5e4e0", INK),
+    Band.HIGH: ("#86b8b1", INK),
+    Band.SEVERE: ("#1d4d4f", "#ffffff"),
+}
+NEW, UNSCORED, GONE = "New", "Not yet scored", "Closed, materialised or withdrawn"
+COLUMNS = (Column("From"), Column("To"), Column("Risks", "number"), Column("Which", width=40))
+End = Score | str
+
+
+@dataclass(frozen=True)
+class Way:
+    """Risks that went from one place to another; a place is a cell, or words outside the matrix."""
+
+    start: End
+    end: End
+    risks: tuple[Moved, ...]
+
+
+def ways(moved: Sequence[Moved]) -> list[Way]:
+    """Every way that a risk went, the most travelled first; what stayed where it was is none."""
+    found: dict[tuple[End, End], list[Moved]] = defaultdict(list)
+    for one in moved:
+        start, end = _place(one.before), _place(one.now)
+        if start != end:
+            found[start, end].append(one)
+    every = [Way(start, end, tuple(risks)) for (start, end), risks in found.items()]
+    return sorted(every, key=lambda way: (-len(way.risks), str(way.start), str(way.end)))
+
+
+def picture(found: Sequence[Way], held: Yardstick, *, summary: str) -> Figure | None:
+    """The matrix of now with its arrows; None where nothing went anywhere."""
+    if not found:
+        return None
+    rows = tuple(
+        (
+            _said(way.start, held),
+            _said(way.end, held),
+            len(way.risks),
+            words.references(way.risks, REFERENCES),
+        )
+        for way in found
+    )
+    return Figure("Ways through the matrix", summary, COLUMNS, rows, partial(_drawn, tuple(found), held))
+
+
+def _place(stood: Moment | None) -> End:
+    if stood is None:
+        return NEW
+    if stood.withdrawn or stood.status in ENDED:
+        return GONE
+    return stood.score or UNSCORED
+
+
+def _said(end: End, held: Yardstick) -> str:
+    return end if isinstance(end, str) else held.in_full(end)
+
+
+class _Plan:
+    """Where cells lie, in pixels from the upper left corner."""
+
+    def __init__(self, width: int):
+        narrow = width < NARROW
+        self.left, self.top = (24 if narrow else 130), (40 if narrow else 44)
+        self.across = (width - self.left - 4) / HIGHEST
+        self.down = 62 if narrow else 78
+        self.width, self.height, self.narrow = width, int(self.top + HIGHEST * self.down + 4), narrow
+
+    def middle(self, score: Score) -> tuple[float, float]:
+        x = self.left + (score.impact - 0.5) * self.across
+        return x, self.top + (HIGHEST - score.likelihood + 0.5) * self.down
+
+    def layer(self, values: list[dict[str, Any]], mark: dict[str, Any], **encoding: Any) -> dict[str, Any]:
+        at = {"x": _pixels("x", self.width), "y": _pixels("y", self.height)}
+        return {"data": {"values": values}, "mark": mark, "encoding": at | encoding}
+
+
+def _pixels(field: str, most: float) -> dict[str, Any]:
+    scale = {"domain": [0, most], "range": [0, most], "nice": False, "zero": False}
+    return {"field": field, "type": "quantitative", "scale": scale, "axis": None}
+
+
+def _drawn(found: Sequence[Way], held: Yardstick, width: int) -> dict[str, Any]:
+    plan = _Plan(width)
+    inside = [way for way in found if isinstance(way.start, Score) and isinstance(way.end, Score)][:MOST]
+    layers = [*_cells(plan, held), *_scales(plan, held), *_arrows(plan, inside), *_doors(plan, found)]
+    kept = [layer for layer in layers if layer["data"]["values"]]
+    return {"width": width, "height": plan.height, "autosize": {"type": "none"}, "layer": kept}
+
+
+def _cells(plan: _Plan, held: Yardstick) -> list[dict[str, Any]]:
+    layers = []
+    for band, (paint, ink) in PAINT.items():
+        cells = [plan.middle(score) for score in CELLS if held.matrix.band(score) == band]
+        right, low = plan.across / 2 - 1.5, plan.down / 2 - 1.5
+        boxes = [{"x": x - right, "x2": x + right, "y": y - low, "y2": y + low} for x, y in cells]
+        names = [{"x": x - right + 5, "y": y - low + 11} for x, y in cells]
+        mark = {"type": "rect", "fill": paint, "stroke": "#6b7f80"}
+        text = {"type": "text", "align": "left", "baseline": "middle", "fontSize": 11, "color": ink}
+        text["text"] = band.label[0] if plan.narrow else band.label
+        layers.append(plan.layer(boxes, mark, x2={"field": "x2"}, y2={"field": "y2"}))
+        layers.append(plan.layer(names, text))
+    return layers
+
+
+def _scales(plan: _Plan, held: Yardstick) -> list[dict[str, Any]]:
+    """The words of the scales; on a phone their numbers."""
+    impact, likelihood = [], []
+    for value in range(1, HIGHEST + 1):
+        x, y = plan.middle(Score(value, value))
+        across, down = held.impact[value], held.likelihood[value]
+        impact.append({"x": x, "y": plan.top - 12, "text": str(value) if plan.narrow else str(across)})
+        likelihood.append(
+            {"x": plan.left - 8, "y": y, "text": str(value) if plan.narrow else _short(str(down), 17)}
+        )
+    text = {"type": "text", "baseline": "middle", "fontSize": 12}
+    axes = [{"x": plan.left, "y": 10, "text": "Impact across, likelihood up"}]
+    return [
+        plan.layer(axes, {**text, "align": "left", "color": QUIET}, text={"field": "text"}),
+        plan.layer(impact, {**text, "align": "center", "limit": plan.across - 6}, text={"field": "text"}),
+        plan.layer(likelihood, {**text, "align": "right"}, text={"field": "text"}),
+    ]
+
+
+def _arrows(plan: _Plan, inside: Sequence[Way]) -> list[dict[str, Any]]:
+    """A line with a white edge, a head, and how many went that way or which one did."""
+    lines, heads, names = [], [], []
+    for way in inside:
+        (x, y), (x2, y2) = plan.middle(way.start), plan.middle(way.end)  # type: ignore[arg-type]
+        length = math.hypot(x2 - x, y2 - y)
+        along, aside = (x2 - x) / length, (y2 - y) / length
+        # Beside the middle line, so that there and back do not lie on each other.
+        x, x2, y, y2 = x - 7 * aside, x2 - 7 * aside, y + 7 * along + 6, y2 + 7 * along + 6
+        lines.append({"x": x, "y": y, "x2": x2 - 9 * along, "y2": y2 - 9 * aside})
+        heads.append({"x": x2 - 6 * along, "y": y2 - 6 * aside, "a": math.degrees(math.atan2(along, -aside))})
+        some = len(way.risks)
+        label = way.risks[0].risk.ref if some == 1 else str(some)
+        names.append({"x": (x + x2) / 2, "y": (y + y2) / 2, "text": label})
+    ends = {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
+    turned = {"angle": {"field": "a", "type": "quantitative", "scale": None}}
+    white = {"stroke": "#ffffff", "opacity": 1}
+    head = {"type": "point", "shape": "triangle", "size": 110, "fill": INK, "strokeWidth": 1}
+    text = {"type": "text", "baseline": "middle", "align": "center", "fontSize": 12, "fontWeight": "bold"}
+    named = {"text": {"field": "text"}}
+    return [
+        plan.layer(lines, {"type": "rule", "strokeWidth": 5, **white}, **ends),
+        plan.layer(lines, {"type": "rule", "strokeWidth": 2, "stroke": INK, "opacity": 1}, **ends),
+        plan.layer(heads, head | white, **turned),
+        plan.layer(names, {**text, **white, "strokeWidth": 5}, **named),
+        plan.layer(names, text, **named),
+    ]
+
+
+def _doors(plan: _Plan, found: Sequence[Way]) -> list[dict[str, Any]]:
+    """In each cell, how many came into the matrix there and how many left it."""
+    came: dict[Score, int] = defaultdict(int)
+    left: dict[Score, int] = defaultdict(int)
+    for way in found:
+        if isinstance(way.end, Score) and isinstance(way.start, str):
+            came[way.end] += len(way.risks)
+        if isinstance(way.start, Score) and isinstance(way.end, str):
+            left[way.start] += len(way.risks)
+    values = []
+    for score in {*came, *left}:
+        x, y = plan.middle(score)
+        told = [f"+{came[score]}"] if came[score] else []
+        told += [f"−{left[score]}"] if left[score] else []
+        values.append({"x": x - plan.across / 2 + 6, "y": y + plan.down / 2 - 11, "text": " ".join(told)})
+    text = {"type": "text", "baseline": "middle", "align": "left", "fontSize": 13, "fontWeight": "bold"}
+    white = {"stroke": "#ffffff", "strokeWidth": 4, "opacity": 1}
+    named = {"text": {"field": "text"}}
+    return [plan.layer(values, text | white, **named), plan.layer(values, text, **named)]
+
+
+def _short(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[: most - 1]}…"

@@ -1,0 +1,83 @@
+"""What became of risks, as a register: what happened, how each stood before and stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from programme.foundation import tables
+from programme.foundation.columns import escaped
+
+from ..models import Risk
+from ..reading.movements import Moved
+from ..rules.movement import Moment
+from ..words import movement as words
+
+CHUNK = 500
+
+
+class MomentColumn(tables.TextColumn):
+    """Score and band at one moment, by the matrix then in force."""
+
+    empty_values = ()
+
+    def __init__(self, *arguments: Any, **options: Any):
+        super().__init__(*arguments, **{"orderable": False, "width": 24} | options)
+
+    def render(self, value: Moment | None) -> Any:  # type: ignore[override]
+        if value is None:
+            return self.plain(value)
+        context = {"band": value.band or "", "score": str(value.score) if value.score else ""}
+        return SafeString(render_to_string("components/band.html", context).strip())
+
+    def plain(self, value: Moment | None) -> str:
+        return words.moment(value)
+
+
+class MovementTable(tables.BaseTable):
+    ref = tables.LinkColumn("Reference", accessor="risk__ref", to="risk", width=11)
+    title = tables.LinkColumn("Risk", accessor="risk__title", to="risk", width=48)
+    what = tables.TextColumn("What happened", accessor="movements", orderable=False, width=40)
+    before = MomentColumn("Then")
+    now = MomentColumn("Now")
+    owner = tables.TextColumn("Owner", accessor="risk__owner", orderable=False, empty_values=(), width=32)
+
+    row_header = "title"
+
+    def prepared(self, records: Iterable[Moved]) -> Iterator[Moved]:
+        """With the owners of those that are shown, a part at a time."""
+        part: list[Moved] = []
+        for one in records:
+            part.append(one)
+            if len(part) == CHUNK:
+                yield from _with_owners(part)
+                part = []
+        yield from _with_owners(part)
+
+    def render_what(self, record: Moved) -> SafeString:
+        told = (
+            f'<span class="pp-move" aria-hidden="true">{escaped(arrow)}</span> {escaped(said)}'
+            for arrow, said in words.of(record)
+        )
+        return SafeString("<br>".join(told))
+
+    def value_what(self, record: Moved) -> str:
+        return words.plain(record)
+
+    def render_owner(self, record: Moved) -> str:
+        return self.value_owner(record)
+
+    def value_owner(self, record: Moved) -> str:
+        return str(record.risk.owner or "Nobody yet")
+
+
+def _with_owners(part: list[Moved]) -> list[Moved]:
+    keys = [one.risk.pk for one in part]
+    owned = Risk.objects.filter(pk__in=keys).select_related("owner__profile").only("ref", "owner__profile")
+    owners = {risk.pk: risk.owner for risk in owned}
+    for one in part:
+        one.risk.owner = owners[one.risk.pk]
+    return part
