@@ -9,13 +9,14 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery, Sum
 
 from programme.people.choices import ScopeKind
-from programme.people.models import Scope, User
+from programme.people.models import Profile, Scope, User
 from programme.portfolio.models import Project
 
 from ..choices import CASHABLE, AmountKind, Frequency
-from ..models import BenefitAmount, BenefitLine, CostLine
+from ..models import BenefitAmount, BenefitLine, CostAmount, CostLine, StatedFigure
 from ..rules.costs import BOTH, side
-from .costs import Costs
+from .costs import Costs, costs
+from .kept import Kept
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,21 @@ class Beside:
     spend: Decimal | None
     benefit: Decimal | None
     side: str
+
+
+_kept = Kept[tuple[Costs, tuple[Beside, ...]]](
+    *(BenefitAmount, BenefitLine, CostAmount, CostLine, Profile, Project, Scope, StatedFigure)
+)
+
+
+def costs_and_benefits(user: User) -> tuple[Costs, tuple[Beside, ...]]:
+    """The investment, and spend beside benefit. One query; some more when something changed."""
+
+    def worked_out() -> tuple[Costs, tuple[Beside, ...]]:
+        found = costs(user)
+        return found, beside(user, found)
+
+    return _kept.answer(user, None, worked_out)
 
 
 def beside(user: User, found: Costs) -> tuple[Beside, ...]:

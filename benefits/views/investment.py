@@ -13,14 +13,15 @@ from programme.portfolio.models import Project
 
 from ..filters.worked_out import CostFilters
 from ..models import CostAmount, CostLine
-from ..reading.costs import CostRow, Costs, cost_of, costs, in_a_sentence, profiles_of
-from ..reading.spend_beside_benefit import beside
+from ..reading.costs import CostRow, Costs, cost_of, in_a_sentence, profiles_of
+from ..reading.spend_beside_benefit import Beside, costs_and_benefits
 from ..tables.costs import CostTable
 from ..words import costs as cost_words
 from .parts import parts
 from .worked_out import WorkedOutList, says
 
 ADDRESS = "/benefits/investment/"
+NAMED = 30  # homes with spend beside benefit, one-sided ones first: more are not read any more
 
 
 class Investment(WorkedOutList):
@@ -33,8 +34,12 @@ class Investment(WorkedOutList):
     template_name = "benefits/investment_page.html"
 
     @cached_property
+    def costs_and_benefits(self) -> tuple[Costs, tuple[Beside, ...]]:
+        return costs_and_benefits(self.request.user)
+
+    @property
     def costs(self) -> Costs:
-        return costs(self.request.user)
+        return self.costs_and_benefits[0]
 
     @property
     def rows(self) -> Any:
@@ -58,7 +63,7 @@ class Investment(WorkedOutList):
         return [("Add a cost line", f"{ADDRESS}add/")] if may else []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found, user = self.costs, self.request.user
+        (found, homes), user = self.costs_and_benefits, self.request.user
         return super().get_context_data(**kwargs) | {
             "parts": parts(user, ADDRESS),
             "costs": found,
@@ -68,7 +73,8 @@ class Investment(WorkedOutList):
             "stated_columns": cost_words.STATED_COLUMNS,
             "stated_rows": cost_words.stated_rows(found),
             "beside_columns": cost_words.BESIDE_COLUMNS,
-            "beside_rows": cost_words.beside_rows(beside(user, found)),
+            "beside_rows": cost_words.beside_rows(homes[:NAMED]),
+            "beside_more": max(0, len(homes) - NAMED),
         }
 
 
