@@ -17,7 +17,7 @@ from programme.people.models import User
 from ..choices import Band
 from ..models import Acceptance, MatrixCell, Risk, RiskCategory, RiskSettings, ScaleStep
 from ..reading import holding
-from ..rules.scoring import CELLS, Matrix, Score
+from ..rules.scoring import CELLS, Score
 
 OF_A_CATEGORY = {"name", "covers", "appetite", "highest_tolerated", "position"}
 INTERVALS = {
@@ -74,10 +74,11 @@ def change_step(step: ScaleStep, *, word: str, meaning: str, by: User, reason: s
 
 
 @transaction.atomic
-def change_matrix(kept: RiskSettings, *, bands: Mapping[Score, str], by: User, reason: str) -> Matrix:
+def change_matrix(kept: RiskSettings, *, bands: Mapping[Score, str], by: User, reason: str) -> int:
     """Gives cells of the matrix another band; cells left out keep theirs. Past dates keep the old matrix.
 
     ``kept`` is the row of settings as it was shown: whoever changes the matrix at the same time is told so.
+    Gives how many risks are due for review on another day by it.
     Raises ``ValidationError`` where nothing would change or a band is none, or ``Stale``.
     """
     cells = {cell.score: cell for cell in MatrixCell.objects.all()}
@@ -91,25 +92,24 @@ def change_matrix(kept: RiskSettings, *, bands: Mapping[Score, str], by: User, r
     for cell in changed:
         cell.band = wanted[cell.score]
     MatrixCell.objects.bulk_record(changed, by=by, reason=reason)
-    _set_reviews(by=by, reason=reason)
-    return MatrixCell.objects.matrix()
+    return _set_reviews(by=by, reason=reason)
 
 
 @transaction.atomic
-def change_intervals(kept: RiskSettings, *, by: User, reason: str, **months: int) -> RiskSettings:
+def change_intervals(kept: RiskSettings, *, by: User, reason: str, **months: int) -> int:
     """Settles how often risks are reviewed, what counts as untouched and how long an acceptance may hold.
 
-    Raises ``ValidationError`` at the field that is wrong, or ``Stale``.
+    Gives how many risks are due for review on another day by it. Raises ``ValidationError`` at the field
+    that is wrong, or ``Stale``.
     """
     _refuse_unknown(months, INTERVALS)
     for field, value in months.items():
         setattr(kept, field, value)
     kept.record(by=by, reason=reason)
-    _set_reviews(by=by, reason=reason)
-    return kept
+    return _set_reviews(by=by, reason=reason)
 
 
-def _set_reviews(*, by: User, reason: str) -> None:
+def _set_reviews(*, by: User, reason: str) -> int:
     """Stores when each risk is due by what is settled now; those for which nothing moves stay as they are."""
     held = holding.ruling()
     in_force = {one.risk_id: one for one in Acceptance.objects.in_force(held.today)}
@@ -121,6 +121,7 @@ def _set_reviews(*, by: User, reason: str) -> None:
             moved.append(risk)
     # Only a date that was worked out here is written, so that no row needs asking again.
     Risk.objects.bulk_record(moved, by=by, reason=reason, clean=False)
+    return len(moved)
 
 
 def _refuse_unknown(facts: Mapping[str, Any], known: set[str]) -> None:
