@@ -20,6 +20,9 @@ ISSUE_STATUSES = {IssueStatus.OPEN: "blue", IssueStatus.RESOLVED: "green"}
 class AskedColumn(tables.TextColumn):
     """Of whom a decision is asked that the register has not given yet."""
 
+    def render(self, value: Any, record: Issue) -> str:  # type: ignore[override]
+        return self.plain(value, record)
+
     def plain(self, value: Any, record: Issue) -> str:  # type: ignore[override]
         return f"{value}, answered" if record.decision_id else str(value)
 
