@@ -19,6 +19,7 @@ from programme.portfolio.models import Programme
 
 from ..money import savings_table
 from ..overview import WorkstreamRow, next_milestones_figure, overview
+from ..risk_numbers import risk_numbers
 from ..waiting import waiting_for
 
 NEWS = 3  # pieces shown at home; the rest is one click away
@@ -32,10 +33,12 @@ class Home(PermissionRequired, TemplateView):
         user = self.request.user
         view = overview(user)
         money = money_of(user) if user.has_perm("benefits.view_benefits") else {}
+        register = risk_numbers(user)
         return super().get_context_data(**kwargs) | {
             "programme": Programme.objects.visible_to(user).first(),
             "lede": view.in_a_sentence(),
-            "waiting": waiting_for(user, money.get("unexplained", 0)),
+            "waiting": waiting_for(user, money.get("unexplained", 0), register),
+            "register": register,
             "cards": [card(one) for one in view.workstreams],
             "milestones": next_milestones_figure(view),
             "news": NewsPage.objects.visible_to(user).newest()[:NEWS],

@@ -8,6 +8,7 @@ from programme.foundation import calendar
 from programme.foundation.filters import ChoiceFilter, RecordFilter, SearchFilter, YesNoFilter
 from programme.people.models import User
 from programme.plan.filters import ProjectFilter
+from programme.portfolio.models import Body
 
 from ..choices import IssueStatus, Severity
 from ..models import Issue
@@ -18,6 +19,12 @@ def owners(request: Any) -> Any:
     """Those who own an issue that the viewer may see."""
     owned = Issue.objects.visible_to(request.user).live().order_by().values("owner")
     return User.objects.visible_to(request.user).filter(pk__in=owned).order_by("profile__post")
+
+
+def bodies(request: Any) -> Any:
+    """Those that are asked something by an issue that the viewer may see."""
+    asked = Issue.objects.visible_to(request.user).live().order_by().values("asked_of")
+    return Body.objects.visible_to(request.user).filter(pk__in=asked)
 
 
 class IssueFilters(PlacedFilters):
@@ -38,6 +45,8 @@ class IssueFilters(PlacedFilters):
     )
     overdue = YesNoFilter(method="past_due", label="Overdue")
     asks = YesNoFilter(method="asking", label="Asks for a decision")
+    asked_of = RecordFilter(Body, queryset=bodies, label="Asked of")
+    kept = YesNoFilter(method="kept_by_viewer", label="Kept by me")
 
     def filter_queryset(self, queryset: Any) -> Any:
         rows = super().filter_queryset(queryset)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from programme.foundation.filters import ChoiceFilter, RecordFilter, RecordFilters, SearchFilter
+from django.utils.functional import cached_property
+
+from programme.foundation import calendar
+from programme.foundation.filters import ChoiceFilter, RecordFilter, RecordFilters, SearchFilter, YesNoFilter
 from programme.people.choices import ScopeKind
 from programme.people.models import User
 from programme.plan.filters import ProjectFilter
 from programme.portfolio.models import Project, Workstream
 
-from ..choices import STANDING, Band, Finding, Response, Status
-from ..models import MatrixCell, Risk, RiskCategory
+from ..choices import STANDING, Band, EscalatedTo, Finding, Response, Status
+from ..models import Risk, RiskAction, RiskCategory
 from ..reading import findings, listed
+from ..reading.yardstick import Yardstick, yardstick
 from .cells import CellFilter
 
 NOT_SCORED, EVERY, NOBODY, OF_THE_PROGRAMME, NONE = "not-scored", "all", "nobody", "programme", "none"
@@ -56,6 +60,11 @@ class PlacedFilters(RecordFilters):
         found = Project.objects.visible_to(self.request.user).filter(ref__iexact=value)
         return rows.filter(scope__in=found.order_by().values("scope"))
 
+    def kept_by_viewer(self, rows: Any, name: str, value: bool) -> Any:
+        """In a place that the viewer keeps, or their own: what home says they have still to do."""
+        mine = rows.model.objects.kept_by(self.request.user).order_by().values("pk")
+        return rows.filter(pk__in=mine) if value else rows.exclude(pk__in=mine)
+
 
 class RiskFilters(PlacedFilters):
     """Without a status, those that may still happen."""
@@ -83,8 +92,16 @@ class RiskFilters(PlacedFilters):
     )
     appetite = ChoiceFilter(choices=APPETITE, method="by_appetite", label="Appetite")
     look = ChoiceFilter(choices=Finding.choices, method="to_look_at", label="To look at")
+    escalated = ChoiceFilter("escalated_to", choices=EscalatedTo.choices, label="Escalated to")
+    kept = YesNoFilter(method="kept_by_viewer", label="Kept by me")
+    acting = YesNoFilter(method="asks_viewer", label="With an overdue action of mine")
     cell = CellFilter("current", label="Cell now")
     target = CellFilter("target", label="Cell aimed at")
+
+    @cached_property
+    def yardstick(self) -> Yardstick:
+        """Read once for the filter by band and for the table."""
+        return yardstick()
 
     def filter_queryset(self, queryset: Any) -> Any:
         rows = super().filter_queryset(queryset)
@@ -92,7 +109,7 @@ class RiskFilters(PlacedFilters):
         return rows if asked else rows.filter(status__in=sorted(STANDING))
 
     def in_band(self, rows: Any, name: str, value: str) -> Any:
-        return rows.not_scored() if value == NOT_SCORED else rows.in_band(MatrixCell.objects.matrix(), value)
+        return rows.not_scored() if value == NOT_SCORED else rows.in_band(self.yardstick.matrix, value)
 
     def of_category(self, rows: Any, name: str, value: Any) -> Any:
         return rows.filter(category=None if value == NONE else value)
@@ -111,3 +128,8 @@ class RiskFilters(PlacedFilters):
 
     def to_look_at(self, rows: Any, name: str, value: str) -> Any:
         return findings.having(rows, value)
+
+    def asks_viewer(self, rows: Any, name: str, value: bool) -> Any:
+        own = RiskAction.objects.live().overdue(calendar.today()).filter(owner=self.request.user.pk)
+        found = own.order_by().values("risk")
+        return rows.filter(pk__in=found) if value else rows.exclude(pk__in=found)

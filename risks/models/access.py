@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db.models import Q
@@ -9,7 +11,10 @@ from django.db.models import Q
 from programme.foundation.history import TrackedQuerySet
 from programme.people.choices import Role
 from programme.people.classification import EVERYTHING, NOTHING, ClassifiedQuerySet, visible
+from programme.people.grants import GRANTS
 from programme.people.models import User
+
+KEEPS = "risks.change_risk"
 
 
 def seen_with(user: User, *, record: str = "") -> Q:
@@ -30,6 +35,14 @@ class RegisterQuerySet(ClassifiedQuerySet):
 
     def visible_to(self, user: User) -> Self:
         return self.filter(seen_with(user))
+
+    def kept_by(self, user: User) -> Self:
+        """Those that this person keeps: in a place where a role of theirs allows it, or their own."""
+        roles = user.standing.roles.items()
+        places = [place for place, held in roles if any(KEEPS in GRANTS[role] for role in held)]
+        paths = ("scope", "scope__parent", "scope__parent__parent")
+        kept = reduce(or_, (Q(**{f"{path}__in": places}) for path in paths))
+        return self.filter(kept | Q(owner=user.pk) if KEEPS in user.standing.on_own else kept)
 
 
 class OfRiskQuerySet(TrackedQuerySet):
