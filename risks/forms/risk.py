@@ -72,7 +72,12 @@ class FactsForm(PlacedForm):
     effect = PlainTextField(
         label="Effect", max_length=2000, required=False, rows=2, help_text="What it would do to us."
     )
-    category = forms.ModelChoiceField(queryset=None, required=False, empty_label="Not chosen yet")
+    category = forms.ModelChoiceField(
+        queryset=None,
+        required=False,
+        empty_label="Not chosen yet",
+        error_messages={"invalid_choice": "Choose one of the categories offered"},
+    )
     owner = PersonChoice(label="Owner", required=False)
     controls = PlainTextField(
         label="Controls in place",

@@ -34,7 +34,8 @@ def condition(finding: str, *, today: datetime.date, untouched_months: int) -> Q
 
 def having(risks: QuerySet[Risk], finding: str) -> QuerySet[Risk]:
     """Those of ``risks`` that may still happen and of which a finding holds today."""
-    months = RiskSettings.objects.current().untouched_months
+    asks_months = finding == Finding.UNTOUCHED
+    months = RiskSettings.objects.current().untouched_months if asks_months else 0
     standing = Risk.objects.standing().order_by().values("pk")
     return risks.filter(condition(finding, today=calendar.today(), untouched_months=months), pk__in=standing)
 

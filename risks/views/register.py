@@ -11,7 +11,6 @@ from programme.foundation.views import RecordListView
 from ..filters.register import RiskFilters
 from ..models import Risk
 from ..reading import listed
-from ..reading.yardstick import yardstick
 from ..tables.register import RiskTable
 from .parts import parts
 
@@ -45,5 +44,5 @@ class RiskList(RecordListView):
     @cached_property
     def table(self) -> Any:
         table: Any = super().table
-        table.yardstick = yardstick()
+        table.yardstick = self.filters.yardstick  # type: ignore[union-attr]
         return table
