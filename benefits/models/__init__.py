@@ -9,6 +9,7 @@ from .reserve import ReserveEntry
 from .scenario import PaybackScenario
 from .settings import BenefitsSettings
 from .stated import StatedFigure, StatedScenario, StatedScenarioYear
+from .threat import Threat
 
 __all__ = [
     "Benefit",
@@ -33,4 +34,5 @@ __all__ = [
     "StatedFigure",
     "StatedScenario",
     "StatedScenarioYear",
+    "Threat",
 ]

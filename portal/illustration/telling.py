@@ -30,7 +30,8 @@ from programme.portfolio.actions import decisions, projects
 from programme.portfolio.choices import Stage
 from programme.portfolio.models import Body, CorporatePriority, Decision, DesignPrinciple, Project, Workstream
 
-from .made_up import MADE_UP
+from .made_up import MADE_UP, exemption
+from .risk_story import Risks
 from .savings import Savings
 
 STORY = Path(__file__).with_name("story.yaml")
@@ -102,6 +103,7 @@ class Teller:
         for one in self.story["decisions"]:
             yield one["date"], partial(self._decide, one)
         yield from Savings(self.people).steps()
+        yield from Risks(self.people).steps()
         yield self.story["clock"], self._tell_the_news
 
     def _tell_the_news(self) -> None:
@@ -162,7 +164,7 @@ class Teller:
             estimated_saving=Decimal(one["saving"]) if "saving" in one else None,
             by=by,
             reason=reason,
-            **_exemption(one),
+            **exemption(one),
         )
         projects.say_what_it_serves(
             proposal,
@@ -189,7 +191,7 @@ class Teller:
             reasons=one["reasons"],
             by=self.manager,
             reason=f"{MADE_UP}decision of the board entered from paper",
-            **_exemption(one),
+            **exemption(one),
         )
         for ref, stage in one.get("moves", {}).items():
             projects.move(
@@ -213,14 +215,3 @@ class Teller:
 def _named(decision: Decision) -> str:
     """Its reference, for a reason that whoever sees the record reads; an exempt one is not told of there."""
     return "" if decision.classification == Classification.EXEMPT else f" in {decision.reference}"
-
-
-def _exemption(one: dict[str, Any]) -> dict[str, Any]:
-    if "exempt" not in one:
-        return {}
-    return {
-        "classification": Classification.EXEMPT,
-        "exempt_paragraphs": one["exempt"]["paragraphs"],
-        "exempt_reason": one["exempt"]["reason"],
-        "exempt_review": one["exempt"]["review"],
-    }

@@ -26,8 +26,9 @@ from .withheld import exempt_words
 __all__ = ["NothingToIssue", "Snapshot", "notices", "sections", "take"]
 
 ILLUSTRATIVE = (
-    "People, dates, decisions, forecasts, claims, the reserve and benefits from B-007 on are made up to show "
-    "the portal at work. What the business case states is as published."
+    "People, dates, decisions, forecasts, claims, the reserve, benefits from B-007 on, scores and treatment of "
+    "risks, risks from R-006 on and issues are made up to show the portal at work. What the business case "
+    "states is as published."
 )
 
 
