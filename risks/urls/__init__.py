@@ -1,9 +1,10 @@
 """Every address under ``/risks/`` and ``/issues/``, one list a noun."""
 
-from . import issues, matrix, movement, register, settings
+from . import issues, lacks, matrix, movement, register, settings
 
 urlpatterns = [
     *issues.urlpatterns,
+    *lacks.urlpatterns,
     *matrix.urlpatterns,
     *movement.urlpatterns,
     *settings.urlpatterns,

@@ -14,8 +14,9 @@ PARTS = [
     ("Matrix", "/risks/matrix/", "risks.view_risks"),
     ("Movement", "/risks/movement/", "risks.view_risks"),
     ("Top risks", "/risks/top/", "risks.view_risks"),
+    ("Gaps", "/risks/gaps/", "risks.view_risks"),
     ("Issues", "/issues/", "risks.view_risks"),
-    ("Settings", "/risks/settings/", "risks.keep_settings"),
+    ("Settings", "/risks/settings/", "risks.view_risks"),
 ]
 
 

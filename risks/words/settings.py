@@ -21,7 +21,7 @@ def categories(found: Iterable[RiskCategory], *, linked: bool) -> list[list[Any]
             {"text": one.name, "url": f"/risks/settings/categories/{one.pk}/" if linked else ""},
             one.covers or "–",
             one.get_appetite_display(),
-            {"text": one.highest_tolerated, "numeric": True},
+            one.highest_tolerated,
         ]
         for one in found
     ]
