@@ -1,6 +1,6 @@
 """Every address under ``/risks/`` and ``/issues/``, one list a noun."""
 
-from . import issues, lacks, matrix, movement, register, settings
+from . import issues, lacks, matrix, movement, offline, register, settings, several
 
 urlpatterns = [
     *issues.urlpatterns,
@@ -8,5 +8,7 @@ urlpatterns = [
     *matrix.urlpatterns,
     *movement.urlpatterns,
     *settings.urlpatterns,
+    *several.urlpatterns,
+    *offline.urlpatterns,
     *register.urlpatterns,  # last: it knows risks by their references
 ]

@@ -1,0 +1,101 @@
+"""Many risks at once: choose, look at what would change, save with one reason; all or none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import cached_property
+
+from programme.foundation.tables import address
+from programme.foundation.views import ActionView
+
+from ..actions import several as actions
+from ..filters.register import RiskFilters
+from ..forms.several import MOST, SeveralForm
+from ..models import Risk
+from ..reading import listed
+from ..words import several as words
+
+SHOWN = 200  # to tick, and in the preview; the whole filter can be chosen beyond them
+SAVE = "save"
+KEPT = ("owner", "category", "place", "project", "reason")
+MEANWHILE = "One of these risks was changed just now: look at what would change, then save again"
+
+
+class ChangeSeveral(ActionView):
+    """``?workstream=digital``: the register's filters say which risks are listed.
+
+    The first POST shows what would change, old beside new, and changes nothing; the second saves exactly
+    what was shown, or nothing where one of them was changed meanwhile.
+    """
+
+    permission = "risks.change_many"
+    lookup = ""
+    form_class = SeveralForm
+    title = "Change several risks"
+    introduction = "Owner, category or place, with one reason: all of them or none."
+    template_name = "risks/several.html"
+
+    @cached_property
+    def filters(self) -> RiskFilters:
+        return RiskFilters(self.request.GET, listed.risks(self.request.user), request=self.request)
+
+    def form_options(self, record: None) -> dict[str, Any]:
+        rows = listed.risks(self.request.user)
+        asked = self.filters.qs if self.filters.form.is_valid() else rows.none()
+        return {"viewer": self.request.user, "rows": rows, "asked": asked}
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if request.POST.get("step") == SAVE:
+            return super().post(request, **kwargs)
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self._page(form, status=422)
+        return self._page(form, **self._preview(form))
+
+    def act(self, record: None, data: dict[str, Any]) -> list[Risk]:
+        return actions.change(data["risks"], by=self.request.user, reason=data["reason"], **data["facts"])
+
+    def done_message(self, outcome: list[Risk]) -> str:
+        return f"{words.counted(len(outcome))} changed." if outcome else "Nothing was to change."
+
+    def get_success_url(self, outcome: Any) -> str:
+        return self.get_cancel_url()
+
+    def get_cancel_url(self) -> str:
+        return "/risks/" + address(self.request.GET) if self.request.GET else "/risks/"
+
+    def _page(self, form: Any, *, status: int = 200, **extra: Any) -> HttpResponseBase:
+        """Where a risk was changed after the preview, the preview comes back as things stand now."""
+        if status == 409:
+            form.add_error(None, MEANWHILE)
+            form.risks = list(form.rows.filter(pk__in=[risk.pk for risk in form.risks]).order_by("pk"))
+            extra = self._preview(form)
+        elif status == 422 and form.moved_on and not form.has_error("reason"):
+            status, extra = 409, self._preview(form)
+        return super()._page(form, status=status, **extra)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.filters.qs if self.filters.form.is_valid() else Risk.objects.none()
+        ticked = kwargs["form"].data.getlist("risk") if kwargs["form"].is_bound else []
+        return super().get_context_data(**kwargs) | {
+            "filters": self.filters,
+            "listed": list(asked[:SHOWN]) if "differences" not in kwargs else [],
+            "count": asked.count(),
+            "most": MOST,
+            "ticked": {int(key) for key in ticked if key.isdecimal()},
+        }
+
+    def _preview(self, form: SeveralForm) -> dict[str, Any]:
+        data = form.cleaned_data
+        found = words.differences(form.risks, data["facts"])
+        kept = [(name, form.data.get(name, "")) for name in KEPT]
+        return {
+            "differences": found[:SHOWN],
+            "more": len(found) - len(found[:SHOWN]),
+            "changing": words.counted(len(found)),
+            "staying": words.counted(len(form.risks) - len(found)) if len(found) < len(form.risks) else "",
+            "kept": kept,
+            "seen": form.versions,
+        }
