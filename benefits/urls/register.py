@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import benefit, benefit_changes, benefit_moves, line, line_changes, register
+from ..views import benefit, benefit_changes, benefit_moves, line, line_changes, register, threats
 
 LINE = "<str:benefit>/lines/<str:ref>/"
 
@@ -19,6 +19,8 @@ urlpatterns = [
         benefit_changes.EndMilestone.as_view(),
         name="benefit-milestone-end",
     ),
+    path("<str:ref>/threats/add/", threats.AddThreat.as_view(), name="benefit-threat-add"),
+    path("<str:ref>/threats/<int:pk>/end/", threats.EndThreat.as_view(), name="benefit-threat-end"),
     path("<str:ref>/withdraw/", benefit_changes.WithdrawBenefit.as_view(), name="benefit-withdraw"),
     path("<str:ref>/agree/", benefit_moves.Agree.as_view(), name="benefit-agree"),
     path("<str:ref>/take-back/", benefit_moves.TakeBack.as_view(), name="benefit-take-back"),

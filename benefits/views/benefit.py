@@ -15,14 +15,20 @@ from programme.people.choices import ScopeKind
 from programme.people.models import User
 from programme.people.readable_history import readable_at, telling
 from programme.portfolio.models import Decision
+from risks.reading.yardstick import yardstick
 
 from ..choices import Status
-from ..models import Benefit, BenefitShare, EnablingMilestone
+from ..models import Benefit, BenefitShare, EnablingMilestone, Threat
 from ..reading import benefit as benefit_reading
 from ..reading.agreed import moved
+from ..reading.threats import threats_to
 from ..rules import lifecycle, missing
 from ..tables.register import STATUSES
 from ..words.line import EMPTY, card_context
+from .threats import shown
+
+# What hangs on a benefit and is told in its history, each with the record that it names.
+HANGS_ON_IT = ((BenefitShare, "workstream"), (EnablingMilestone, "activity"), (Threat, "risk"))
 
 
 class BenefitPage(RecordView):
@@ -88,8 +94,13 @@ class BenefitPage(RecordView):
                 for one in shares
             ],
             "milestones": [_milestone(link, activity) for link, activity in milestones],
+            "threats": self._threats(benefit),
             "warnings": self._warnings(benefit, lines, shares, milestones, measure) if warned else [],
         }
+
+    def _threats(self, benefit: Benefit) -> list[dict[str, Any]]:
+        found = threats_to(benefit, self.request.user, self.as_at)
+        return shown(found, yardstick(self.as_at)) if found else []
 
     def _warnings(
         self, benefit: Benefit, lines: list[Any], shares: list[Any], milestones: list[Any], measure: Any
@@ -140,13 +151,13 @@ class BenefitPage(RecordView):
         return {"claims": [_claim(one) for one in claims], "claim_columns": columns}
 
     def tab_history(self, benefit: Benefit) -> dict[str, Any]:
-        """Its own changes, its shares' and its milestones'; those of a line stand on the line's page.
+        """Its own changes, its shares', milestones' and threats'; those of a line stand on the line's page.
 
         Nothing of a time when the benefit was kept from the reader.
         """
         found: list[Change] = super().tab_history(benefit)["changes"]
         end = calendar.end_of_day(self.as_at) if self.as_at else None
-        for model, related in ((BenefitShare, "workstream"), (EnablingMilestone, "activity")):
+        for model, related in HANGS_ON_IT:
             rows = model.objects.visible_to(self.request.user).filter(benefit=benefit.pk)
             found += of_all(rows.select_related(related, "benefit"))
         found = [one for one in found if end is None or one.when <= end]
