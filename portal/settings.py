@@ -235,6 +235,7 @@ CELERY_BEAT_SCHEDULE = {
     "groups": {"task": "programme.people.tasks.keep_groups_in_step", "schedule": 60 * 60},
     "news": {"task": "cms.tasks.publish_scheduled", "schedule": 60, "options": {"expires": 55}},
     "tidy": {"task": "programme.foundation.tasks.tidy", "schedule": 60 * 60 * 24},
+    "registers": {"task": "risks.tasks.forget_registers", "schedule": 60 * 60},
     "packs": {"task": "portal.packs.tasks.remove_stray_files", "schedule": 60 * 60},
 }
 JOB_LEASE_SECONDS = 60  # a job without a heartbeat for so long is taken from its worker

@@ -36,16 +36,27 @@ def escaped(value: Any) -> str:
 
 
 class TextColumn(django_tables2.Column):
-    """Words, as they are. A field with choices shows the choice's label."""
+    """Words, as they are. A field with choices shows the choice's label.
+
+    One that is ``sheet_only`` stands in the sheet and the CSV and not on the page.
+    """
 
     kind = "text"
     css = ""
     width: int | None = None
     labels: dict[Any, Any] | None = None
+    sheet_only = False
 
-    def __init__(self, verbose_name: str | None = None, *, width: int | None = None, **options: Any):
+    def __init__(
+        self,
+        verbose_name: str | None = None,
+        *,
+        width: int | None = None,
+        sheet_only: bool = False,
+        **options: Any,
+    ):
         super().__init__(verbose_name, **options)
-        self.width = width or self.width
+        self.width, self.sheet_only = width or self.width, sheet_only
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """django-tables2 copies the columns for each table; what a column holds is never changed in place."""

@@ -194,7 +194,7 @@ class BaseTable(django_tables2.Table):
     @property
     def heads(self) -> Iterator[dict[str, Any]]:
         """The heading cells: words, class, and where sorting is possible its address and direction."""
-        for bound in self.columns:
+        for bound in self._shown:
             current = self.order_by.get(bound.name, None) if self.order_by else None
             down = bool(current and current.startswith("-"))
             first = "-" if bound.column.initial_sort_descending else ""
@@ -211,7 +211,7 @@ class BaseTable(django_tables2.Table):
     @property
     def body(self) -> SafeString:
         """All rows of the current page as HTML; every cell is escaped unless its column made it."""
-        write_cells = [self._cell_writer(bound) for bound in self.columns]
+        write_cells = [self._cell_writer(bound) for bound in self._shown]
         marked = type(self).row_class is not BaseTable.row_class
         parts = []
         for record in self.prepared(self.paginated_rows.data):
@@ -255,6 +255,10 @@ class BaseTable(django_tables2.Table):
         rows = self.data.data
         for record in self.prepared(rows.iterator(chunk_size=1000) if self.data.model else rows):
             yield [read(record) for read in read_cells]
+
+    @property
+    def _shown(self) -> list[Any]:
+        return [bound for bound in self.columns if not getattr(bound.column, "sheet_only", False)]
 
     @property
     def _exported(self) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from programme.foundation import calendar, tables
@@ -13,7 +14,8 @@ from programme.people.choices import ScopeKind
 
 from ..choices import Status
 from ..models import Risk
-from ..reading import listed
+from ..offline.columns import COLUMNS
+from ..reading import listed, people
 from ..reading.yardstick import Yardstick
 from ..rules.reviewing import is_overdue
 from ..rules.scoring import Score
@@ -79,8 +81,20 @@ class ReviewColumn(tables.DateColumn):
         return SafeString(f'<span class="pp-late">{words}, overdue</span>')
 
 
+def _text(name: str, width: int = 48) -> tables.TextColumn:
+    """A column that is edited in the workbook and has no room on the page."""
+    return tables.TextColumn(COLUMNS[name].title, width=width, sheet_only=True, orderable=False)
+
+
+def _step(name: str) -> tables.NumberColumn:
+    return tables.NumberColumn(COLUMNS[name].title, width=12, sheet_only=True, orderable=False)
+
+
 class RiskTable(tables.BaseTable):
-    """``yardstick`` is set by the page before a row is written."""
+    """``yardstick`` is set by the page before a row is written.
+
+    The sheet has every column that can be edited offline, and the version that says which state was edited.
+    """
 
     yardstick: Yardstick
 
@@ -94,6 +108,19 @@ class RiskTable(tables.BaseTable):
     response = tables.TextColumn("Response", width=12)
     review_due = ReviewColumn("Next review")
     status = tables.TagColumn("Status", choices=Status, colours=STATUSES, width=14)
+    cause = _text("cause")
+    event = _text("event")
+    effect = _text("effect")
+    controls = _text("controls")
+    proximity = _text("proximity", 24)
+    knowledge = _text("knowledge", 24)
+    inherent_likelihood = _step("inherent_likelihood")
+    inherent_impact = _step("inherent_impact")
+    current_likelihood = _step("current_likelihood")
+    current_impact = _step("current_impact")
+    target_likelihood = _step("target_likelihood")
+    target_impact = _step("target_impact")
+    version = _step("version")
 
     row_header = "title"
 
@@ -112,6 +139,17 @@ class RiskTable(tables.BaseTable):
     def render_status(self, record: Risk) -> SafeString:
         words = escaped(record.status_words)
         return SafeString(f'<strong class="govuk-tag govuk-tag--{STATUSES[record.status]}">{words}</strong>')
+
+    def value_owner(self, record: Risk) -> str:
+        """The post; where several hold it, with the number that says which of them."""
+        owner = record.owner
+        if owner is not None and owner.post in self._shared_posts:
+            return f"{owner.post} ({owner.number})"
+        return str(owner or "Nobody yet")
+
+    @cached_property
+    def _shared_posts(self) -> frozenset[str]:
+        return people.shared_posts()
 
     def value_status(self, record: Risk) -> str:
         return record.status_words

@@ -35,8 +35,12 @@ class RiskList(RecordListView):
         return parts(self.request.user, self.request.path)
 
     def actions(self) -> list[tuple[str, str]]:
-        may = self.request.user.has_perm("risks.raise_risk")
-        return [("Raise a risk", "/risks/raise/")] if may else []
+        offered = [
+            ("Raise a risk", "/risks/raise/", "risks.raise_risk"),
+            ("Load a workbook", "/risks/workbook/", "risks.load_workbook"),
+        ]
+        may = self.request.user.has_perm
+        return [(words, address) for words, address, permission in offered if may(permission)]
 
     def get_queryset(self) -> Any:
         return listed.risks(self.request.user)

@@ -1,0 +1,263 @@
+"""What the rows of a workbook change of the register, field by field, and every error at its cell. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from programme.foundation.cells import safe_text
+from programme.foundation.csv_files import SHOWN, Line, Problem
+from programme.foundation.sheet_files import cell_name
+
+from ..rules.scoring import half_scores
+from .cells import KEPT, Known, Wrong, as_text, read, shown
+from .columns import COLUMNS, LINE, MARK, RECORD, STEP, TEXT, Column
+from .rows import Added, Changed, Layout, Stored
+
+KINDS = ("inherent", "current", "target")
+LONGEST_TITLE = 200
+NOT_THERE = (
+    "There is no risk {0} in the register that you may see. For a new risk leave reference and version empty."
+)
+
+
+class Comparison:
+    """All that a file changes. Rows come in portions, so that only what changes is kept.
+
+    ``stale`` are rows of risks that somebody changed after the file was written.
+    """
+
+    def __init__(self, layout: Layout, known: Known):
+        self.layout, self.known = layout, known
+        self.changed: list[Changed] = []
+        self.added: list[Added] = []
+        self.stale: list[tuple[Stored, int]] = []
+        self.same = self.problem_count = 0
+        self.problems: list[Problem] = []
+        self._columns: dict[int, Column] = {at: COLUMNS[name] for at, name in layout.columns.items()}
+        self._at = {name: at for at, name in layout.columns.items()}
+        self._seen: dict[str, int] = {}
+        self._read: dict[tuple[str, Any], tuple[Any, str]] = {}
+
+    @property
+    def digest(self) -> str:
+        """Tells whether what is applied is what was previewed."""
+        digest = hashlib.sha256()
+        for one in self.changed:
+            fields = sorted(one.fields.items())
+            digest.update(repr((one.stored.pk, one.stored.version, fields)).encode())
+        for new in self.added:
+            digest.update(repr((new.row, sorted(new.values.items()))).encode())
+        return digest.hexdigest()
+
+    def problem(self, row: int, name: str, words: str) -> None:
+        """Notes an error at the cell of a row in which a column stands."""
+        self.problem_count += 1
+        if len(self.problems) < SHOWN:
+            at = self._at.get(name)
+            heading = "" if at is None else self.layout.headings.get(at, COLUMNS[name].title)
+            cell = cell_name(at, row) if at is not None and self.layout.is_workbook else ""
+            self.problems.append(Problem(row, heading, words, cell))
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Notes errors that are of no single cell."""
+        for one in problems:
+            self.problem_count += 1
+            self.problems = [*self.problems[: SHOWN - 1], one]
+
+    def responses(self) -> list[tuple[int, int | None, Mapping[str, Any]]]:
+        """The rows that choose a response: the row, the risk's number, and all that it then says."""
+        moved = [one for one in self.changed if "response" in one.fields]
+        return [(one.row, one.stored.pk, one.after) for one in moved] + [
+            (one.row, None, one.values) for one in self.added if one.values.get("response")
+        ]
+
+    def references(self, lines: Sequence[Line]) -> list[str]:
+        """The references that these rows name, to be looked up at once."""
+        return [ref for line in lines if (ref := self._ref(line))]
+
+    def compare(self, lines: Iterable[Line], stored: Mapping[str, Stored]) -> None:
+        """Takes a portion of rows with the risks that stand under their references."""
+        for line in lines:
+            ref = self._ref(line)
+            if not any(as_text(line.cells[at]) for at in self._columns if at < len(line.cells)):
+                continue
+            if not ref:
+                self._new(line)
+            elif ref in self._seen:
+                self.problem(line.number, "ref", self._twice(ref))
+            else:
+                self._seen[ref] = line.number
+                if ref in stored:
+                    self._known(line, stored[ref])
+                else:
+                    self.problem(line.number, "ref", NOT_THERE.format(shown(ref)))
+
+    def _ref(self, line: Line) -> str:
+        return as_text(self._raw(line, "ref")).upper()
+
+    def _raw(self, line: Line, name: str) -> Any:
+        at = self._at.get(name)
+        return line.cells[at] if at is not None and at < len(line.cells) else None
+
+    def _twice(self, ref: str) -> str:
+        row = self._seen[ref]
+        place = f"cell {cell_name(self._at['ref'], row)}" if self.layout.is_workbook else f"row {row}"
+        return f"{shown(ref)} stands in {place} already. Keep one of the two rows."
+
+    # A risk that is there
+
+    def _known(self, line: Line, stored: Stored) -> None:
+        before = self.problem_count
+        fields = {}
+        for at, column in self._columns.items():
+            if column.kind == MARK:
+                continue
+            old = stored.values[column.name]
+            raw = line.cells[at] if at < len(line.cells) else None
+            if self._is_same(column, raw, old):
+                continue
+            new = self._value(line.number, column, raw)
+            if new is not _WRONG and new is not KEPT and new != old:
+                fields[column.name] = (old, new)
+        if not fields:
+            self.same += self.problem_count == before
+            return
+        self._check_known(line, stored, fields)
+        if self.problem_count == before:
+            self.changed.append(Changed(stored, line.number, fields))
+
+    def _check_known(self, line: Line, stored: Stored, fields: Mapping[str, tuple[Any, Any]]) -> None:
+        row, first = line.number, next(iter(fields))
+        if not stored.may_change:
+            self.problem(row, first, f"You may not change {stored.ref}: take back what its row changes.")
+            return
+        version = as_text(self._raw(line, "version"))
+        if version != str(stored.version):
+            self._stale(row, stored, version)
+            return
+        if "title" in fields and not fields["title"][1]:
+            self.problem(row, "title", "Give the risk a name: a few words by which people find it.")
+        if "scope" in fields:
+            self._check_place(row, fields["scope"][1])
+        scored = [name for name in fields if COLUMNS[name].kind == STEP]
+        if scored and stored.closed:
+            self.problem(row, scored[0], stored.closed)
+        self._check_halves(row, {**stored.values, **{name: new for name, (_, new) in fields.items()}}, scored)
+
+    def _stale(self, row: int, stored: Stored, version: str) -> None:
+        if version.isdecimal() and 0 < int(version[:9]) < stored.version:
+            self.stale.append((stored, row))
+            return
+        words = "as the register wrote it: the number of the state that was edited. Export it again"
+        self.problem(
+            row, "version", f"{shown(version)} is not the version of {stored.ref}. Leave it {words}."
+        )
+
+    def _check_place(self, row: int, place: Any) -> None:
+        if place is None:
+            words = "Write where it belongs: the programme, a workstream, or a project’s reference."
+            self.problem(row, "scope", words)
+        elif place not in self.known.raisable:
+            self.problem(row, "scope", "You may not put risks there.")
+
+    def _check_halves(self, row: int, values: Mapping[str, Any], scored: Sequence[str]) -> None:
+        kinds = {name.partition("_")[0] for name in scored}
+        pairs = (
+            (kind, values.get(f"{kind}_likelihood"), values.get(f"{kind}_impact"))
+            for kind in KINDS
+            if kind in kinds
+        )
+        for name, words in half_scores(pairs).items():
+            other = name.replace("impact", "@").replace("likelihood", "impact").replace("@", "likelihood")
+            words = words.replace("Choose", "Write")
+            self.problem(row, name if name in self._at else other, words)
+
+    # A risk that is new
+
+    def _new(self, line: Line) -> None:
+        before = self.problem_count
+        row = line.number
+        if as_text(self._raw(line, "version")):
+            self.problem(row, "ref", "There is a version but no reference. For a new risk leave both empty.")
+        values = {}
+        for at, column in self._columns.items():
+            raw = line.cells[at] if at < len(line.cells) else None
+            if column.kind != MARK and raw not in (None, ""):
+                new = self._value(row, column, raw)
+                if new not in (_WRONG, None, ""):
+                    values[column.name] = new
+        if values.get("scope") is KEPT:
+            del values["scope"]
+        if self.problem_count == before:
+            self._check_new(row, values)
+        if self.problem_count == before:
+            self.added.append(Added(row, values))
+
+    def _check_new(self, row: int, values: dict[str, Any]) -> None:
+        if not values.get("title"):
+            if not values.get("event"):
+                where = "title" if "title" in self._at else "event"
+                self.problem(row, where, "Say what may happen, or give the risk a name.")
+                return
+            values["title"] = first_words(values["event"])
+        if self.layout.place is not None:
+            values.setdefault("scope", self.layout.place)
+        if self.layout.source:
+            values["source_document"] = self.layout.source
+        self._check_place(row, values.get("scope"))
+        self._check_halves(row, values, [name for name in values if COLUMNS.get(name, _NONE).kind == STEP])
+
+    # Cells
+
+    def _value(self, row: int, column: Column, raw: Any) -> Any:
+        """What the cell says, or ``_WRONG``, said at the cell. Choices repeat, so each is read once."""
+        if column.kind in (LINE, TEXT):
+            return self._said(row, column, *_tried(column, raw, self.known))
+        key = (column.name, as_text(raw))
+        if key not in self._read:
+            if len(self._read) > 10_000:
+                self._read.clear()
+            self._read[key] = _tried(column, raw, self.known)
+        return self._said(row, column, *self._read[key])
+
+    def _said(self, row: int, column: Column, value: Any, words: str) -> Any:
+        if words:
+            self.problem(row, column.name, words)
+        return value
+
+    def _is_same(self, column: Column, raw: Any, old: Any) -> bool:
+        """Whether the cell holds what the register wrote, though it could not be written there anew."""
+        if column.kind == RECORD:
+            return bool(as_text(raw)) and as_text(raw) == self.known.names[column.name].get(old)
+        return column.kind in (LINE, TEXT) and self._is_same_text(as_text(raw), old)
+
+    def _is_same_text(self, text: str, old: str) -> bool:
+        """A sheet cannot hold every text to the letter."""
+        if text == old:
+            return True
+        text, old = text.strip(), as_text(old).strip()
+        written = safe_text(old).strip()
+        unwrapped = not self.layout.is_workbook and old.startswith("'") and text == old[1:].strip()
+        return text in (old, written) or unwrapped
+
+
+_WRONG = object()
+_NONE = Column("", "", MARK)
+
+
+def _tried(column: Column, raw: Any, known: Known) -> tuple[Any, str]:
+    try:
+        return read(column, raw, known), ""
+    except Wrong as wrong:
+        return _WRONG, str(wrong)
+
+
+def first_words(text: str) -> str:
+    """The beginning of a text as a name: its first line, cut at a word, at most 200 characters."""
+    line = " ".join(text.strip().splitlines()[0].split())
+    if len(line) <= LONGEST_TITLE:
+        return line
+    cut = line[: LONGEST_TITLE - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:.-–") + "…"

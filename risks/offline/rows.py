@@ -1,0 +1,58 @@
+"""Rows of a register beside the risks they speak of. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A risk as it stands; ``values`` by the names of columns, records by their numbers.
+
+    ``closed`` says why it is not scored any more, empty while it may still happen.
+    """
+
+    pk: int
+    ref: str
+    version: int
+    values: Mapping[str, Any]
+    may_change: bool
+    closed: str = ""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What becomes of one risk: its fields, old and new; ``row`` is the file's."""
+
+    stored: Stored
+    row: int
+    fields: Mapping[str, tuple[Any, Any]]
+
+    @property
+    def after(self) -> dict[str, Any]:
+        return {**self.stored.values, **{name: new for name, (_, new) in self.fields.items()}}
+
+
+@dataclass(frozen=True)
+class Added:
+    """A new risk."""
+
+    row: int
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a sheet holds what: ``columns`` by their places from 0, with the words of their headings.
+
+    ``place`` is where a new risk belongs whose row names none; ``source`` the document it comes from.
+    """
+
+    header: int
+    columns: Mapping[int, str]
+    headings: Mapping[int, str]
+    is_workbook: bool
+    place: int | None = None
+    source: str = ""

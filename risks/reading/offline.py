@@ -1,0 +1,181 @@
+"""What the register knows that a workbook may speak of: names, risks as they stand, what moved meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Count
+from django.db.models.functions import Length
+
+from programme.people.choices import Role, ScopeKind
+from programme.people.models import Appointment, Scope, User
+from programme.portfolio.references import following
+
+from ..choices import STANDING, Response, Scale
+from ..models import Acceptance, Risk, RiskAction, RiskCategory, ScaleStep
+from ..offline.cells import Known
+from ..offline.rows import Stored
+from ..rules import accepting, lifecycle, responding
+from ..rules.scoring import Score, outside_appetite
+from .holding import Ruling, ruling
+from .listed import UNKNOWN_PLACE
+from .people import shared_posts
+
+LOAD, CHANGE, RAISE = "risks.load_workbook", "risks.change_risk", "risks.raise_risk"
+PLACES = {ScopeKind.PROGRAMME, ScopeKind.WORKSTREAM, ScopeKind.PROJECT}
+FIELDS = {
+    **{name: name for name in ("title", "cause", "event", "effect", "controls")},
+    "category": "category_id",
+    "scope": "scope_id",
+    "owner": "owner_id",
+    **{name: name for name in ("proximity", "knowledge", "response", "source_place")},
+    **{f"{kind}_{part}": f"{kind}_{part}" for kind in ("inherent", "current", "target") for part in Scale},
+}
+READ = ("pk", "ref", "version", "status", *FIELDS.values())
+STALE_SHOWN = 20
+
+
+class Reach:
+    """Where a person may load risks; the places are read once. Two queries."""
+
+    def __init__(self, user: User):
+        self.user = user
+        self.parents = dict(Scope.objects.order_by().values_list("pk", "parent"))
+        self._may: dict[tuple[str, int], bool] = {}
+
+    def may(self, permission: str, scope: int) -> bool:
+        key = (permission, scope)
+        if key not in self._may:
+            lineage, place = [], scope
+            while place is not None:
+                lineage.append(place)
+                place = self.parents.get(place)
+            self._may[key] = self.user.standing.may(permission, lineage)
+        return self._may[key]
+
+    def may_change(self, scope: int, owner: int | None) -> bool:
+        own = owner == self.user.pk and CHANGE in self.user.standing.on_own
+        return self.may(LOAD, scope) and (own or self.may(CHANGE, scope))
+
+
+def known(user: User, reach: Reach, words: dict[str, int] | None = None) -> Known:
+    """Everything that cells may name, as ``user`` may know of it. Six queries, whatever the file."""
+    everybody, shared = list(User.objects.visible_to(user)), shared_posts()
+    working = set(Appointment.objects.in_force().exclude(role=Role.STAFF).values_list("person", flat=True))
+    people: dict[str, tuple[int, ...]] = {}
+    owners = [one for one in everybody if one.is_active and one.pk in working]
+    for one in owners:
+        people[one.post.casefold()] = (*people.get(one.post.casefold(), ()), one.pk)
+    categories = list(RiskCategory.objects.visible_to(user))
+    places = [one for one in Scope.objects.visible_to(user).order_by() if one.kind in PLACES]
+    here = [one for one in places if not one.withdrawn]
+    projects = {one.key.casefold(): one.pk for one in here if one.kind == ScopeKind.PROJECT}
+    steps: dict[str, dict[str, int]] = {scale: {} for scale in Scale}
+    for step in ScaleStep.objects.order_by("scale", "value"):
+        steps[step.scale][step.word.casefold()] = step.value
+    return Known(
+        people=people,
+        numbers={one.number: one.pk for one in owners},
+        categories={one.name.casefold(): one.pk for one in categories if not one.withdrawn},
+        places={one.name.casefold(): one.pk for one in here} | projects,
+        steps=steps,
+        words=words or {},
+        place_kept=UNKNOWN_PLACE,
+        raisable=frozenset(one.pk for one in here if reach.may(LOAD, one.pk) and reach.may(RAISE, one.pk)),
+        names={
+            "owner": {one.pk: f"{one.post} ({one.number})" if one.post in shared else one.post
+                      for one in everybody},
+            "category": {one.pk: one.name for one in categories},
+            "scope": {one.pk: one.name for one in places},
+        },
+    )  # fmt: skip
+
+
+def stored(user: User, reach: Reach, refs: Collection[str]) -> dict[str, Stored]:
+    """The risks of these references that ``user`` may see, as they stand. One query."""
+    found = {}
+    rows = Risk.objects.visible_to(user).live().filter(ref__in=refs).order_by()
+    for pk, ref, version, status, *values in rows.values_list(*READ):
+        said = dict(zip(FIELDS, values, strict=True))
+        may = reach.may_change(said["scope"], said["owner"])
+        closed = "" if status in STANDING else lifecycle.not_standing(status)
+        found[ref] = Stored(pk, ref, version, said, may, closed)
+    return found
+
+
+def said_stale(user: User, stale: Iterable[tuple[Stored, int]]) -> dict[int, str]:
+    """For each row of the file what was changed of its risk after the file was written, and by whom.
+
+    The first twenty are looked up; the others are told so in general.
+    """
+    found = {}
+    for number, (one, row) in enumerate(stale):
+        words = ""
+        if number < STALE_SHOWN:
+            newest = Risk.objects.get(pk=one.pk).changes(user)[0]
+            fields = ", ".join(field.label for field in newest.fields) or "its standing"
+            day = f"{newest.when.day} {newest.when:%B %Y}"
+            words = f" {newest.who} changed it last on {day}: {fields}."
+        found[row] = (
+            f"{one.ref} was changed after this workbook was written.{words} "
+            "Take its row out of the workbook, or export the register again."
+        )
+    return found
+
+
+def refused_responses(rows: Sequence[tuple[int, int | None, Mapping[str, Any]]]) -> dict[int, str]:
+    """Why the responses that rows choose do not hold, by the row of the file.
+
+    Each is its row, the number of its risk (None of a new one, which has neither actions nor an acceptance)
+    and what it then says. Five queries at most up to 500 of them.
+    """
+    asked = [one for one in rows if one[2].get("response") in {Response.TREAT, Response.TOLERATE}]
+    if not asked:
+        return {}
+    keys = [key for _, key, _ in asked if key]
+    held, actions = ruling(), _actions(keys)
+    accepted = {one.risk_id: one for one in acceptances(keys)}
+    highest = dict(RiskCategory.objects.order_by().values_list("pk", "highest_tolerated"))
+    found = {}
+    for row, key, said in asked:
+        score = Score.of(said.get("current_likelihood"), said.get("current_impact"))
+        outside = outside_appetite(score, highest.get(said.get("category")))
+        covered = _covers(accepted.get(key), score, outside, held)
+        number = actions.get(key, 0)
+        if words := responding.refusal(said["response"], actions=number, outside=outside, accepted=covered):
+            found[row] = words
+    return found
+
+
+def acceptances(keys: Collection[int]) -> list[Acceptance]:
+    """The acceptances of these risks that nothing has ended."""
+    found: list[Acceptance] = []
+    for part in portions(list(keys)):
+        found += Acceptance.objects.not_ended().filter(risk__in=part).order_by()
+    return found
+
+
+def _actions(keys: list[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for part in portions(keys):
+        rows = RiskAction.objects.live().filter(risk__in=part).order_by().values("risk")
+        found |= dict(rows.annotate(number=Count("pk")).values_list("risk", "number"))
+    return found
+
+
+def _covers(acceptance: Any, score: Score | None, outside: bool, held: Ruling) -> bool:
+    band = held.matrix.band_of(score)
+    return accepting.covers(acceptance, score, band=band, outside=outside, day=held.today)
+
+
+def portions(keys: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
+    """Portions that one query can take."""
+    return (keys[start : start + size] for start in range(0, len(keys), size))
+
+
+def next_references(count: int, *, stem: str) -> list[str]:
+    """The next ``count`` free references. One query."""
+    highest = Risk.objects.order_by(Length("ref").desc(), "-ref").values_list("ref", flat=True)[:20]
+    first = int(following(stem, highest, width=3).removeprefix(stem))
+    return [f"{stem}{number:03}" for number in range(first, first + count)]

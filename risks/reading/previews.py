@@ -1,0 +1,29 @@
+"""The preview of a register that was sent, as its sender may see it today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from programme.people.models import User
+
+from ..models import RegisterUpload, ScaleStep
+from ..offline.comparing import Comparison
+from ..words import offline as words
+from . import uploads
+
+
+def outcome(found: Comparison, user: User) -> dict[str, Any]:
+    """What a comparison found, with how much ``user`` may read, so that it tells no more later."""
+    steps = {(one.scale, one.value): one.word for one in ScaleStep.objects.all()}
+    return words.preview(found, steps) | {"reach": user.reach}
+
+
+def of(upload: RegisterUpload, user: User) -> dict[str, Any] | None:
+    """The preview of a short file, worked out anew; that of a long one as it was kept, or None.
+
+    Raises ``Unreadable``.
+    """
+    if not upload.layout["long"]:
+        return outcome(uploads.compare(upload, user), user)
+    kept = upload.outcome
+    return kept if kept and user.still_reaches(kept.get("reach")) else None

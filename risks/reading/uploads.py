@@ -1,0 +1,141 @@
+"""What a register that was sent would change, worked out from its file and the register as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+from programme.foundation.csv_files import Line, Problem, Unreadable
+from programme.people.models import User
+
+from ..models import RegisterUpload
+from ..offline import mapping
+from ..offline.cells import Known
+from ..offline.columns import HEADINGS_WITHIN, plain
+from ..offline.comparing import Comparison
+from ..offline.rows import Layout
+from . import offline
+
+AT_ONCE = 300  # rows up to which nobody waits for a task
+PORTION = 500
+SAMPLE = 500  # rows looked at to guess what columns hold
+NO_ROWS = "There is nothing below the row of headings."
+
+Say = Callable[[int], None]
+
+
+class Sheet:
+    """One sheet of what was sent, with the row of its headings. Raises ``Unreadable``.
+
+    Without ``header`` the row of headings is found; without ``name`` the first sheet that has one.
+    """
+
+    def __init__(self, upload: RegisterUpload, name: str | None = None, header: int | None = None):
+        self.file = upload.file
+        self.name = name if name is not None else self._first()
+        self.head = self._head(header)
+        rows = self.rows()
+        self.samples = list(islice(rows, SAMPLE))
+        self.is_long = len(self.samples) > AT_ONCE
+        if not self.samples:
+            raise Unreadable([Problem(self.head.number, "", NO_ROWS)])
+
+    def _first(self) -> str:
+        for name in self.file.sheets[:-1]:
+            lines = list(islice(self.file.rows(name), HEADINGS_WITHIN))
+            try:
+                mapping.head_of(lines)
+            except Unreadable:
+                continue
+            return name
+        return self.file.sheets[-1]
+
+    def _head(self, header: int | None) -> Line:
+        self.top = list(islice(self.file.rows(self.name), HEADINGS_WITHIN))
+        if header is None:
+            return mapping.head_of(self.top)
+        found = [line for line in self.top if line.number == header]
+        if not found:
+            raise Unreadable([Problem(header, "", "This row holds nothing: choose the row of the headings.")])
+        return found[0]
+
+    @property
+    def headings(self) -> dict[int, str]:
+        return {at: str(cell) for at, cell in enumerate(self.head.cells) if cell not in (None, "")}
+
+    @property
+    def above(self) -> list[str]:
+        """The rows above the headings, which are left out, in words."""
+        rows = [line for line in self.top if line.number < self.head.number]
+        return [" ".join(str(cell) for cell in line.cells if cell not in (None, ""))[:120] for line in rows]
+
+    def rows(self) -> Iterator[Line]:
+        return (line for line in self.file.rows(self.name) if line.number > self.head.number)
+
+    def own_layout(self) -> dict[str, Any] | None:
+        """The layout where it is the portal's own workbook. Raises ``Unreadable`` where it was spoilt."""
+        if not mapping.is_ours(self.head):
+            return None
+        return self.layout(mapping.our_columns(self.head), ours=True)
+
+    def layout(self, columns: dict[int, str], *, ours: bool = False, **more: Any) -> dict[str, Any]:
+        """What is kept with the upload of where the sheet holds what."""
+        return {
+            "sheet": self.name,
+            "header": self.head.number,
+            "headings": {str(at): words for at, words in self.headings.items()},
+            "columns": {str(at): name for at, name in columns.items()},
+            "left": mapping.not_taken(self.head, columns, ours=ours),
+            "above": [] if ours else self.above,
+            "long": self.is_long,
+            "place": None,
+            "source": "",
+            "words": {},
+            "ours": ours,
+        } | more
+
+    def guess(self, known: Known) -> dict[int, str]:
+        named = {"owner": [*known.people, *known.numbers], "category": known.categories}
+        named["scope"] = known.places
+        return mapping.guess(self.head, self.samples, named)
+
+    def saved(self, columns: dict[str, str]) -> dict[int, str]:
+        return mapping.saved(self.head, columns)
+
+    def names_for(self, columns: dict[int, str]) -> dict[str, str]:
+        """The columns by their headings, as a mapping is kept."""
+        return {plain(self.headings[at]): name for at, name in columns.items()}
+
+
+def compare(upload: RegisterUpload, user: User, say: Say = lambda done: None) -> Comparison:
+    """What the file changes for ``user``, with every error at its cell; ``say`` hears of the rows read.
+
+    The queries depend on the number of rows only by portions of 500. Raises ``Unreadable``.
+    """
+    kept = upload.layout
+    reach = offline.Reach(user)
+    known = offline.known(user, reach, kept["words"])
+    headings = {int(at): words for at, words in kept["headings"].items()}
+    columns = {int(at): name for at, name in kept["columns"].items()}
+    layout = Layout(kept["header"], columns, headings, upload.file.is_workbook, kept["place"], kept["source"])
+    result = Comparison(layout, known)
+    rows = (line for line in upload.file.rows(kept["sheet"]) if line.number > layout.header)
+    last = done = 0
+    while portion := list(islice(rows, PORTION)):
+        result.compare(portion, offline.stored(user, reach, result.references(portion)))
+        last, done = portion[-1].number, done + len(portion)
+        say(done)
+    _settle(result, upload, user, last)
+    return result
+
+
+def _settle(result: Comparison, upload: RegisterUpload, user: User, last: int) -> None:
+    """The errors that are known only once all rows were read."""
+    kept = upload.layout
+    merged = upload.file.merged(kept["sheet"])
+    result.add(mapping.merged_problems(merged, header=kept["header"], last=last))
+    for row, words in offline.said_stale(user, result.stale).items():
+        result.problem(row, "version", words)
+    for row, words in offline.refused_responses(result.responses()).items():
+        result.problem(row, "response", words)

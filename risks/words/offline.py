@@ -1,0 +1,89 @@
+"""What a register that was sent would change, in plain values for a page: kept with the upload."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..offline.cells import Known
+from ..offline.columns import CHOICE, COLUMNS, RECORD, STEP
+from ..offline.comparing import Comparison
+
+SHOWN = 200  # risks of each kind on the page; the numbers speak of all
+EMPTY = "(empty)"
+AT_NEW = ("title", "event", "scope", "category", "owner", "current_likelihood", "current_impact")
+
+
+def preview(found: Comparison, words: dict[tuple[str, int], str]) -> dict[str, Any]:
+    """Every number, the first changes field by field, the first new risks, and every error shown.
+
+    ``words`` are those of our scales, by scale and step.
+    """
+    known = found.known
+    return {
+        "changed": len(found.changed),
+        "added": len(found.added),
+        "same": found.same,
+        "digest": found.digest,
+        "problems": [str(one) for one in sorted(found.problems, key=lambda one: one.row)],
+        "problem_count": found.problem_count,
+        "changes": [
+            {
+                "ref": one.stored.ref,
+                "title": one.stored.values["title"],
+                "url": f"/risks/{one.stored.ref}/",
+                "fields": [
+                    [COLUMNS[name].title, said(name, old, known, words), said(name, new, known, words)]
+                    for name, (old, new) in one.fields.items()
+                ],
+            }
+            for one in found.changed[:SHOWN]
+        ],
+        "new": [
+            [str(one.row), *(said(name, one.values.get(name), known, words) for name in AT_NEW)]
+            for one in found.added[:SHOWN]
+        ],
+        "new_columns": ["Row", *(COLUMNS[name].title for name in AT_NEW)],
+    }
+
+
+def said(name: str, value: Any, known: Known, words: dict[tuple[str, int], str]) -> str:
+    """A value of a column as people read it."""
+    column = COLUMNS[name]
+    if value in (None, ""):
+        return EMPTY
+    if column.kind == RECORD:
+        return known.names[name].get(value) or known.place_kept
+    if column.kind == CHOICE:
+        return str(dict(column.choices.choices).get(value, value))
+    if column.kind == STEP:
+        return f"{value} {words[column.scale, value]}"
+    return str(value)
+
+
+def tables(outcome: dict[str, Any]) -> dict[str, Any]:
+    """What the page says and shows in tables: one row for each field of each changed risk."""
+    return {
+        "counts": counts(outcome),
+        "changed_columns": ["Risk", "Field", "Now", "With this file"],
+        "changed": [
+            [{"text": f"{one['ref']} {one['title']}", "url": one["url"]}, *field]
+            for one in outcome["changes"]
+            for field in one["fields"]
+        ],
+        "changed_note": _cut(outcome["changed"]),
+        "new_note": _cut(outcome["added"]),
+    }
+
+
+def _cut(count: int) -> str:
+    return f"The first {SHOWN} of {count:,}." if count > SHOWN else ""
+
+
+def counts(outcome: dict[str, Any]) -> str:
+    """ "3 risks change, 1 is new, 12 stay as they are."."""
+    changed, added, same = outcome["changed"], outcome["added"], outcome["same"]
+    return (
+        f"{changed:,} {'risk changes' if changed == 1 else 'risks change'}, "
+        f"{added:,} {'is' if added == 1 else 'are'} new, "
+        f"{same:,} {'stays as it is' if same == 1 else 'stay as they are'}."
+    )
