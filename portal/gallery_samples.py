@@ -82,7 +82,7 @@ SAMPLES: dict[str, Any] = {
         ["New income", "210", "210", "0"],
         {"cells": ["Total", "1,590", "1,510", "110"], "total": True},
     ],
-    "milestone_columns": ["Milestone", "Owner", "Approved", "Forecast", "Confidence"],
+    "milestone_columns": ["Milestone", "Owner", "Approved", "Forecast", "Confidence", "Highest risk"],
     "milestone_rows": [
         [
             {"text": "CRM live for bulky waste", "url": "#"},
@@ -90,6 +90,7 @@ SAMPLES: dict[str, Any] = {
             {"text": "1 December 2022", "date": True},
             {"text": "16 January 2023", "date": True, "late": True},
             {"text": "Amber", "rating": "amber"},
+            {"text": "Possible × Major, 12", "band": "high"},
         ],
         [
             {"text": LONG, "url": "#"},
@@ -97,6 +98,7 @@ SAMPLES: dict[str, Any] = {
             "Not known",
             "Not known",
             {"text": "Not rated", "rating": "none"},
+            {"text": "", "band": ""},
         ],
     ],
     "facts": [

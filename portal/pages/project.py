@@ -27,6 +27,7 @@ from programme.portfolio.models import (
 from . import milestones, posts, project_history, stood
 from .benefits_section import benefits_section
 from .decisions_named import decisions_of
+from .risks_section import risks_section
 
 LEADS = {Role.WORKSTREAM_LEAD, Role.PROJECT_MANAGER, Role.BENEFIT_OWNER, Role.RISK_OWNER, Role.AUTHOR}
 
@@ -41,6 +42,7 @@ class ProjectPage(RecordView):
         Tab("summary", "Summary", "portal/project_summary.html"),
         Tab("plan", "Plan", "portal/project_plan.html", permission="plan.view_plan"),
         Tab("benefits", "Benefits", "portal/benefits_section.html", permission="benefits.view_benefits"),
+        Tab("risks", "Risks", "portal/risks_section.html", permission="risks.view_risks"),
         Tab("decisions", "Decisions", "portal/project_decisions.html", permission="portfolio.view_portfolio"),
     )
 
@@ -83,6 +85,10 @@ class ProjectPage(RecordView):
     def tab_benefits(self, project: Project) -> dict[str, Any]:
         query = f"project={self.record.ref}"
         return benefits_section(self.request.user, self.record.scope, self.as_at, query=query)
+
+    def tab_risks(self, project: Project) -> dict[str, Any]:
+        query = f"project={self.record.ref}"
+        return risks_section(self.request.user, self.record.scope, self.as_at, query=query)
 
     def _facts(self, project: Project, workstream: Any) -> list[dict[str, Any]]:
         rows = [

@@ -21,6 +21,7 @@ from programme.portfolio.models import (
 
 from . import milestones, posts, stood
 from .benefits_section import benefits_section, shared_with
+from .risks_section import risks_section
 
 SHOWN = 15  # of each; the lists have them all
 KEEPERS = {Role.WORKSTREAM_LEAD, Role.BENEFIT_OWNER, Role.RISK_OWNER, Role.GROUP_MEMBER, Role.AUTHOR}
@@ -34,6 +35,7 @@ class WorkstreamPage(RecordView):
     tabs = (
         Tab("summary", "Summary", "portal/workstream_summary.html"),
         Tab("benefits", "Benefits", "portal/benefits_section.html", permission="benefits.view_benefits"),
+        Tab("risks", "Risks", "portal/risks_section.html", permission="risks.view_risks"),
         Tab("principles", "Workstrands and people", "portal/workstream_principles.html"),
     )
 
@@ -80,6 +82,10 @@ class WorkstreamPage(RecordView):
             "shared": shared_with(user, self.record) if self.as_at is None else [],
             "workstream_slug": self.record.slug,
         }
+
+    def tab_risks(self, workstream: Workstream) -> dict[str, Any]:
+        query = f"workstream={self.record.slug}"
+        return risks_section(self.request.user, self.record.scope, self.as_at, query=query)
 
     def _projects(self) -> tuple[list[Any], list[Any]]:
         """The first live projects and the first proposals, one more than is shown of the former."""

@@ -11,11 +11,22 @@ from programme.people.choices import ScopeKind
 from programme.people.models import Scope, User
 from programme.plan.reach import projects_where
 from programme.portfolio.forms.classified import ClassifiedForm
-from programme.portfolio.models import Project
+from programme.portfolio.models import Project, Workstream
 
 RAISE = "risks.raise_risk"
 AS_NOW, OF_PROJECT = "as-now", "project"
 CLASS_FIELDS = ("classification", "exempt_paragraphs", "exempt_reason", "exempt_review")
+
+
+def place_asked(query: Any, viewer: User) -> dict[str, str]:
+    """What a form holds at first of the place that a page names from which something is raised.
+
+    ``?project=DIG-01`` or ``?workstream=digital``, as the registers' filters are called.
+    """
+    if ref := query.get("project"):
+        return {"place": OF_PROJECT, "project": ref}
+    named = Workstream.objects.visible_to(viewer).filter(slug=query.get("workstream", "")).first()
+    return {"place": str(named.scope_id)} if named else {}
 
 
 class PlacedForm(ClassifiedForm):

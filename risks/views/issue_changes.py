@@ -9,6 +9,7 @@ from programme.foundation.views import ActionView
 from ..actions import issues
 from ..forms.issue import AnswerForm, AskForm, IssueForm, RaiseIssueForm, ResolveForm
 from ..forms.moves import ReasonForm
+from ..forms.placed import place_asked
 from ..models import Issue
 
 RAISED = "Raised"
@@ -28,7 +29,8 @@ class RaiseIssue(ActionView):
     done = "{record} is raised."
 
     def form_options(self, record: None) -> dict[str, Any]:
-        return {"viewer": self.request.user}
+        user = self.request.user
+        return {"viewer": user, "initial": place_asked(self.request.GET, user)}
 
     def get_cancel_url(self) -> str:
         return "/issues/"

@@ -9,6 +9,7 @@ from programme.people.choices import Role
 
 from ..actions import risks
 from ..forms.moves import ReasonForm
+from ..forms.placed import place_asked
 from ..forms.risk import ChangeForm, RaiseForm
 from ..forms.scores import ReviewForm
 from ..models import Risk
@@ -34,7 +35,8 @@ class RaiseRisk(ScoringView):
     def form_options(self, record: None) -> dict[str, Any]:
         user = self.request.user
         own = user if user.standing.holds(Role.RISK_OWNER) else None
-        return super().form_options(record) | {"viewer": user, "initial": {"owner": own}}
+        initial = {"owner": own} | place_asked(self.request.GET, user)
+        return super().form_options(record) | {"viewer": user, "initial": initial}
 
     def get_cancel_url(self) -> str:
         return "/risks/"

@@ -1,0 +1,181 @@
+"""The risks and issues of a workstream or a project: how they stand, what is overdue, the first of each."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, prefetch_related_objects
+
+from programme.foundation import calendar
+from programme.foundation.columns import EMPTY
+from programme.people.choices import ScopeKind
+from programme.people.models import Scope, User
+from risks.choices import Finding, Severity
+from risks.models import Issue, Risk
+from risks.reading.cells import Filling
+from risks.reading.findings import condition
+from risks.reading.listed import UNKNOWN_PLACE
+from risks.reading.scores import in_cells
+from risks.reading.yardstick import Yardstick, yardstick
+from risks.rules.scoring import CELLS, Score
+from risks.words.matrix import in_a_sentence
+
+from . import stood
+
+SHOWN = 15  # of each; the registers have them all
+RISK_COLUMNS = ["Risk", "Place", "Now", "Target", "Owner", "Next review"]
+ISSUE_COLUMNS = ["Issue", "Place", "Severity", "Owner", "To be resolved by"]
+MILDEST_FIRST = Severity.values
+LATE = {
+    Finding.OVERDUE: ("review is overdue", "reviews are overdue"),
+    Finding.ACTION_OVERDUE: ("risk has an overdue action", "risks have an overdue action"),
+}
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The risks and issues of the place: one more than are shown of each, and how the risks stand."""
+
+    risks: list[Any]
+    issues: list[Any]
+    current: Filling
+    target: Filling
+
+
+def risks_section(user: User, scope: Scope, day: datetime.date | None, *, query: str) -> dict[str, Any]:
+    """What ``user`` may see, now or at the end of ``day``. Thirteen queries at most, whatever their number.
+
+    ``query`` leads to the place in the registers.
+    """
+    found = _now(user, scope) if day is None else _then(user, scope, day)
+    yard = yardstick(day)
+    lying = {one.scope_id for one in (*found.risks, *found.issues)}
+    names = {one.pk: one for one in Scope.objects.visible_to(user).filter(pk__in=lying)}
+    on = day or calendar.today()
+    return {
+        "risk_lead": in_a_sentence(yard, found.current, found.target, past=day is not None),
+        "late": _late(user, scope, query) if day is None else [],
+        "risk_columns": RISK_COLUMNS,
+        "risks": [_risk(one, yard, names, on) for one in found.risks[:SHOWN]],
+        "more_risks": len(found.risks) > SHOWN,
+        "no_issues": "No issue is open here." if day is None else "No issue was open here.",
+        "issue_columns": ISSUE_COLUMNS,
+        "issues": [_issue(one, names, on) for one in found.issues[:SHOWN]],
+        "more_issues": len(found.issues) > SHOWN,
+        "may_raise": day is None and user.has_perm("risks.raise_risk", scope),
+        "query": query,
+    }
+
+
+def _now(user: User, scope: Scope) -> _Found:
+    here = Risk.objects.visible_to(user).standing().of_place(scope)
+    issues = Issue.objects.visible_to(user).unresolved().of_place(scope).severest_first()
+    return _Found(
+        list(here.highest_first().select_related("owner__profile")[: SHOWN + 1]),
+        list(issues.select_related("owner__profile")[: SHOWN + 1]),
+        Filling(in_cells(here), {}),
+        Filling(in_cells(here, kind="target"), {}),
+    )
+
+
+def _then(user: User, scope: Scope, day: datetime.date) -> _Found:
+    """As they stood, by the place that each had then."""
+    within = Scope.objects.filter(Q(pk=scope.pk) | Q(parent=scope.pk) | Q(parent__parent=scope.pk))
+    places = set(within.values_list("pk", flat=True))
+    risks = [one for one in _ever(Risk, user, places, day) if one.is_standing]
+    issues = [one for one in _ever(Issue, user, places, day) if one.is_open]
+    return _Found(
+        sorted(risks, key=_highest_first),
+        sorted(issues, key=_severest_first),
+        Filling(_counted(one.current for one in risks), {}),
+        Filling(_counted(one.target for one in risks), {}),
+    )
+
+
+def _highest_first(one: Any) -> tuple[int, ...]:
+    score = one.current
+    return (-score.value, -score.impact, one.pk) if score else (0, 0, one.pk)
+
+
+def _severest_first(one: Any) -> tuple[Any, ...]:
+    return -MILDEST_FIRST.index(one.severity), one.due or datetime.date.max, one.pk
+
+
+def _ever(model: Any, user: User, places: set[int], day: datetime.date) -> list[Any]:
+    ever = model.history.filter(scope__in=places).order_by().values("id")
+    rows = model.objects.visible_to(user).filter(pk__in=ever)
+    found = [one for one in stood.on(rows, day, user) if one.scope_id in places]
+    prefetch_related_objects(found, "owner__profile")
+    return found
+
+
+def _counted(scores: Iterable[Score | None]) -> dict[Score | None, int]:
+    return {None: 0, **dict.fromkeys(CELLS, 0)} | Counter(scores)
+
+
+def _late(user: User, scope: Scope, query: str) -> list[dict[str, str]]:
+    """What is overdue, each with the list that holds exactly those. Two queries."""
+    today = calendar.today()
+    counts = {one.value: Count("pk", filter=condition(one, today=today, untouched_months=0)) for one in LATE}
+    here = Risk.objects.visible_to(user).standing().of_place(scope).order_by()
+    numbers = here.aggregate(**counts)
+    found = [
+        {"words": _counted_words(numbers[one.value], *words), "url": f"/risks/?{query}&look={one.value}"}
+        for one, words in LATE.items()
+        if numbers[one.value]
+    ]
+    if issues := Issue.objects.visible_to(user).of_place(scope).overdue(today).count():
+        words = _counted_words(issues, "issue is overdue", "issues are overdue")
+        found.append({"words": words, "url": f"/issues/?{query}&overdue=true"})
+    return found
+
+
+def _counted_words(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _risk(one: Any, yard: Yardstick, names: dict[int, Scope], day: datetime.date) -> list[Any]:
+    return [
+        {"text": _named(one), "url": one.get_absolute_url()},
+        _place(names.get(one.scope_id)),
+        _score(one.current, yard),
+        _score(one.target, yard),
+        one.owner or "Nobody yet",
+        _due(one.review_due, day),
+    ]
+
+
+def _issue(one: Any, names: dict[int, Scope], day: datetime.date) -> list[Any]:
+    return [
+        {"text": _named(one), "url": one.get_absolute_url()},
+        _place(names.get(one.scope_id)),
+        one.get_severity_display(),
+        one.owner or "Nobody yet",
+        _due(one.due, day),
+    ]
+
+
+def _named(one: Any) -> str:
+    """With its class where it is exempt, so that a reader knows what not to pass on."""
+    return f"{one} ({one.exempt_words})" if one.exempt_words else str(one)
+
+
+def _place(scope: Scope | None) -> str:
+    if scope is None:
+        return UNKNOWN_PLACE
+    return scope.key.upper() if scope.kind == ScopeKind.PROJECT else scope.name
+
+
+def _score(score: Score | None, yard: Yardstick) -> dict[str, str]:
+    return {"text": yard.words(score) if score else "", "band": yard.band(score) or ""}
+
+
+def _due(day: datetime.date | None, today: datetime.date) -> Any:
+    if day is None:
+        return EMPTY
+    words = calendar.in_words(day)
+    return {"text": f"{words}, overdue" if day < today else words, "late": day < today, "date": True}
