@@ -1,6 +1,6 @@
 """Every address under ``/risks/`` and ``/issues/``, one list a noun."""
 
-from . import issues, lacks, matrix, movement, offline, register, settings, several
+from . import issues, lacks, matrix, movement, offline, register, settings, several, top
 
 urlpatterns = [
     *issues.urlpatterns,
@@ -9,6 +9,7 @@ urlpatterns = [
     *movement.urlpatterns,
     *settings.urlpatterns,
     *several.urlpatterns,
+    *top.urlpatterns,
     *offline.urlpatterns,
     *register.urlpatterns,  # last: it knows risks by their references
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
+from programme.foundation.tables import address
 from programme.foundation.views import RecordListView
 
 from ..filters.register import RiskFilters
@@ -35,12 +36,14 @@ class RiskList(RecordListView):
         return parts(self.request.user, self.request.path)
 
     def actions(self) -> list[tuple[str, str]]:
+        several = "/risks/several/" + address(self.request.GET, page=None, sort=None).removesuffix("?")
         offered = [
             ("Raise a risk", "/risks/raise/", "risks.raise_risk"),
             ("Load a workbook", "/risks/workbook/", "risks.load_workbook"),
+            ("Change several", several, "risks.change_many"),
         ]
         may = self.request.user.has_perm
-        return [(words, address) for words, address, permission in offered if may(permission)]
+        return [(words, url) for words, url, permission in offered if may(permission)]
 
     def get_queryset(self) -> Any:
         return listed.risks(self.request.user)
