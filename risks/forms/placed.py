@@ -25,8 +25,9 @@ def place_asked(query: Any, viewer: User) -> dict[str, str]:
     """
     if ref := query.get("project"):
         return {"place": OF_PROJECT, "project": ref}
-    named = Workstream.objects.visible_to(viewer).filter(slug=query.get("workstream", "")).first()
-    return {"place": str(named.scope_id)} if named else {}
+    slug = query.get("workstream")
+    known = Workstream.objects.visible_to(viewer).live() if slug else ()
+    return next(({"place": str(one.scope_id)} for one in known if one.slug == slug), {})
 
 
 class PlacedForm(ClassifiedForm):

@@ -1,8 +1,8 @@
-"""The register of risks, and each risk with what can be done to it."""
+"""The register of risks, and what can be done to each. A risk's own page is composed in the portal."""
 
 from django.urls import path
 
-from ..views import mitigations, register, risk, risk_changes, risk_moves
+from ..views import mitigations, register, risk_changes, risk_moves
 
 RISK = "risks/<str:ref>/"
 ACTION = f"{RISK}actions/<int:pk>/"
@@ -10,7 +10,6 @@ ACTION = f"{RISK}actions/<int:pk>/"
 urlpatterns = [
     path("risks/", register.RiskList.as_view(), name="risks"),
     path("risks/raise/", risk_changes.RaiseRisk.as_view(), name="risk-raise"),
-    path(RISK, risk.RiskPage.as_view(), name="risk"),
     path(f"{RISK}change/", risk_changes.ChangeRisk.as_view(), name="risk-change"),
     path(f"{RISK}review/", risk_changes.ReviewRisk.as_view(), name="risk-review"),
     path(f"{RISK}withdraw/", risk_changes.WithdrawRisk.as_view(), name="risk-withdraw"),
