@@ -12,7 +12,7 @@ from programme.foundation.changes import of_all
 from programme.foundation.views import RecordView, Tab
 from programme.people.readable_history import readable_at, telling
 
-from ..choices import Response
+from ..choices import Authority, Response
 from ..models import Acceptance, Risk, RiskAction, RiskContributor, RiskMilestone
 from ..models.scored import KINDS
 from ..pictures.path import Point, path
@@ -133,7 +133,7 @@ class RiskPage(RecordView):
         decision = reading.decision_of(found, self.request.user)
         over = "; it has run out" if found.expires < self.day else ""
         return [
-            {"key": "Accepted by", "value": f"{found.accepted_by}, as {found.get_authority_display()}"},
+            {"key": "Accepted by", "value": _accepted_by(found)},
             {"key": "Until", "value": f"{calendar.in_words(found.expires)}{over}"},
             {"key": "At a score of", "value": f"{found.score}, {found.get_band_display().lower()}"},
             *([{"key": "Decision", **decision}] if decision else []),
@@ -184,6 +184,13 @@ def _score(risk: Risk, kind: str, yard: Yardstick) -> dict[str, Any]:
         "words": yard.words(score) if score else "",
         "band": yard.band(score) or "",
     }
+
+
+def _accepted_by(acceptance: Acceptance) -> str:
+    """Whose word it is: who enters a decision of the board does not decide."""
+    if acceptance.authority == Authority.BOARD:
+        return f"The board, entered by {acceptance.accepted_by}"
+    return f"{acceptance.accepted_by}, as {acceptance.get_authority_display()}"
 
 
 def _category(risk: Risk) -> str:

@@ -101,7 +101,7 @@ def test_an_acceptance_stands_with_who_why_and_until_when(supplier, page, sro, d
     )
     said = page(sro)
     assert "which tolerates 9 at most; accepted until 1 December 2022." in said
-    assert "Deputy Chief Executive, as Board decision" in said
+    assert "The board, entered by Deputy Chief Executive" in said
     assert "No other supplier before spring" in said
     assert "TB-2022-001: May this risk be carried?" in said
     on(DAY(2022, 12, 2))
