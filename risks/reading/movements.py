@@ -54,9 +54,8 @@ def since(user: User, day: datetime.date, *, risks: QuerySet[Risk] | None = None
     could not have read as they stood then. ``risks`` narrows them to a queryset. Bands are by the matrix of
     each of the two moments. Six queries; only what changed is looked up.
     """
-    seen = Risk.objects.visible_to(user).order_by()
-    if risks is not None:
-        seen = risks.order_by() & seen
+    visible = Risk.objects.visible_to(user).order_by()
+    seen: Any = visible if risks is None else risks.order_by() & visible
     # There are far fewer ways to stand than risks: each is worked out once.
     before_of, now_of = _moments(MatrixCell.objects.matrix_on(day)), _moments(MatrixCell.objects.matrix())
     compared = cache(movements)

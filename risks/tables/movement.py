@@ -27,7 +27,7 @@ class MomentColumn(tables.TextColumn):
     def __init__(self, *arguments: Any, **options: Any):
         super().__init__(*arguments, **{"orderable": False, "width": 24} | options)
 
-    def render(self, value: Moment | None) -> Any:  # type: ignore[override]
+    def render(self, value: Moment | None) -> Any:
         if value is None:
             return self.plain(value)
         context = {"band": value.band or "", "score": str(value.score) if value.score else ""}

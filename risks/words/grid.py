@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -117,7 +117,7 @@ def grid(
 
 def _marked(scores: Scores | None) -> dict[Score, list[Mark]]:
     found: dict[Score, list[Mark]] = {}
-    pairs: Sequence[tuple[str, Score | None]] = scores._asdict().items() if scores else ()
+    pairs: Iterable[tuple[str, Score | None]] = scores._asdict().items() if scores else ()
     for kind, score in pairs:
         if score is not None:
             found.setdefault(score, []).append(Mark(kind))
