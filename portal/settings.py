@@ -7,8 +7,10 @@ named hosts; the check for demo people is in ``portal/checks.py`` because it nee
 import os
 from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -47,6 +49,10 @@ try:  # whose word on where a request comes from is believed: addresses or netwo
     ]
 except ValueError as wrong:
     raise ImproperlyConfigured(f"TRUSTED_PROXIES must hold addresses or networks: {wrong}.") from wrong
+# Where the portal is reached: links in mail begin with it.
+SITE_URL = os.environ.get("SITE_URL", "").rstrip("/") or (
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else f"http://localhost:{PORT}"
+)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if PRODUCTION]
 
 INSTALLED_APPS = [
@@ -157,6 +163,23 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Mail: smtp://user:password@host:587 (encrypted from the start of the talk, STARTTLS), smtps://… (from the
+# start of the connection), smtp+plain://host:25 (not at all, for a relay on the same machine). Without it
+# nothing leaves the machine: each message is a file in DATA_DIR/mail.
+_mail = urlsplit(os.environ.get("EMAIL_URL", ""))
+if os.environ.get("EMAIL_URL"):
+    if _mail.scheme not in {"smtp", "smtps", "smtp+plain"} or not _mail.hostname:
+        raise ImproperlyConfigured("EMAIL_URL must be smtp://, smtps:// or smtp+plain:// and a host.")
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or {"smtps": 465, "smtp": 587}.get(_mail.scheme, 25)
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or f"portal@{urlsplit(SITE_URL).hostname}"
+
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
@@ -236,6 +259,7 @@ CELERY_BEAT_SCHEDULE = {
     "news": {"task": "cms.tasks.publish_scheduled", "schedule": 60, "options": {"expires": 55}},
     "tidy": {"task": "programme.foundation.tasks.tidy", "schedule": 60 * 60 * 24},
     "registers": {"task": "risks.tasks.forget_registers", "schedule": 60 * 60},
+    "reminders": {"task": "risks.tasks.remind", "schedule": crontab(hour=7, minute=0)},
     "packs": {"task": "portal.packs.tasks.remove_stray_files", "schedule": 60 * 60},
 }
 JOB_LEASE_SECONDS = 60  # a job without a heartbeat for so long is taken from its worker
@@ -244,7 +268,7 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 SIMPLE_HISTORY_DATE_INDEX = False  # the history tables carry their own composite index
 
 WAGTAIL_SITE_NAME = "Programme portal"
-WAGTAILADMIN_BASE_URL = f"http://localhost:{PORT}"
+WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

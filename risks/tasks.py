@@ -1,9 +1,10 @@
-"""Tasks of the register edited offline: load, call, nothing else."""
+"""Tasks of the register: files that were sent, reminders. Load, call, nothing else."""
 
 from celery import shared_task
 
 from programme.foundation import jobs
 
+from . import reminders
 from .models import RegisterUpload
 from .offline_jobs import apply, compare
 
@@ -24,3 +25,9 @@ def apply_register(job_pk: int) -> None:
 def forget_registers() -> None:
     """Hourly: removes registers that were sent more than a day ago."""
     RegisterUpload.objects.forget_old()
+
+
+@shared_task
+def remind() -> None:
+    """Daily: tells people by e-mail which reviews and actions are due; twice a day sends nothing twice."""
+    reminders.send()

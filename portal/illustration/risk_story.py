@@ -182,7 +182,7 @@ def _scores(risk: Risk, changed: Mapping[str, list[int]]) -> Scores:
     return Scores(*(Score(*changed[kind]) if kind in changed else getattr(risk, kind) for kind in KINDS))
 
 
-def _cells(scores: Mapping[str, list[int]]) -> dict[str, int]:
+def _cells(scores: Mapping[str, list[int]]) -> dict[str, Any]:
     return {
         f"{kind}_{part}": value
         for kind, score in scores.items()

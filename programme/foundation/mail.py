@@ -45,6 +45,15 @@ def send_once(key: str, to: str, subject: str, text: str) -> bool:
     return True
 
 
+def last_sent(stem: str) -> str | None:
+    """The last in the alphabet of the keys with this beginning under which mail went out.
+
+    With a date at the end of the key that is the newest.
+    """
+    sent = OutgoingMail.objects.filter(key__startswith=stem, state=MailState.SENT)
+    return sent.order_by("-key").values_list("key", flat=True).first()
+
+
 def message_id(key: str) -> str:
     """The same for the same key, and telling nobody what the key says."""
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{DNS_NAME}>"

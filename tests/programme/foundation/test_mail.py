@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as some
 
-from programme.foundation.mail import message_id, send_once
+from programme.foundation.mail import last_sent, message_id, send_once
 from programme.foundation.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +128,14 @@ def test_mail_is_refused_inside_a_transaction_since_it_cannot_be_rolled_back(rea
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
         send_once("key", TO, "Subject", "Text")
     assert not outbox.outbox
+
+
+def test_the_last_key_that_went_out_is_found_by_its_beginning(settings):
+    for day in ("2022-12-31", "2023-01-02", "2022-11-30"):
+        send_once(f"due 7 {day}", TO, "Subject", "Text")
+    send_once("due 71 2023-02-01", TO, "Subject", "Text")
+    settings.EMAIL_BACKEND = f"{__name__}.RefusingServer"
+    with pytest.raises(smtplib.SMTPServerDisconnected):
+        send_once("due 7 2023-03-01", TO, "Subject", "Text")
+    assert last_sent("due 7 ") == "due 7 2023-01-02"
+    assert last_sent("due 8 ") is None
