@@ -15,8 +15,9 @@ from tests.bench.sizes import LIMITS, Size
 from tests.cast import written
 
 FEW = Size("few", projects=15, entries=300, dependencies=400, decisions=30, news=3, benefits=40)
-MORE = Size("more", projects=45, entries=900, dependencies=1_200, decisions=60, news=9, benefits=120)
-TIMED = [page for page in PAGES if not page.changes]
+MORE = Size("more", projects=30, entries=600, dependencies=800, decisions=45, news=6, benefits=80)
+# A longer page of a list is drawn from the same questions as a page of 25, only more slowly.
+TIMED = [page for page in PAGES if not page.changes and page.kind not in ("list of 50", "list of 100")]
 SHEETS = tuple(
     Page(f"{name} as a sheet", f"{address}?format=csv", "list of 25", (MANAGER, LEAD))
     for name, address in (
