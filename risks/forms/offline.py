@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 from django import forms
@@ -85,8 +86,8 @@ class ColumnsForm(forms.Form):
         columns = {at: name for at, name in chosen.items() if name in COLUMNS}
         steps = [("", "Choose"), *((str(step), str(step)) for step in range(LOWEST, HIGHEST + 1))]
         self.scale = mapping.scale_words(self.sheet.samples, columns, self.known.steps)
-        for number, word in enumerate(self.scale):
-            self.fields[f"word_{number}"] = forms.ChoiceField(
+        for word in self.scale:
+            self.fields[_field_of(word)] = forms.ChoiceField(
                 label=f"“{word}” means",
                 choices=steps,
                 initial=str(words.get(word) or mapping.meaning(word) or ""),
@@ -109,7 +110,7 @@ class ColumnsForm(forms.Form):
 
     @property
     def word_fields(self) -> list[Any]:
-        return [self[f"word_{number}"] for number in range(len(self.scale))]
+        return [self[_field_of(word)] for word in self.scale]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -121,7 +122,7 @@ class ColumnsForm(forms.Form):
             elif name:
                 columns[at] = name
         self._refuse_gaps(set(columns.values()))
-        given = {word: data.get(f"word_{number}") for number, word in enumerate(self.scale)}
+        given = {word: data.get(_field_of(word)) for word in self.scale}
         return {
             "columns": columns,
             "words": {word: int(step) for word, step in given.items() if step},
@@ -137,6 +138,11 @@ class ColumnsForm(forms.Form):
             if len(names & set(halves)) == 1:
                 missing = next(half for half in halves if half not in names)
                 self.add_error(None, f"Half a score is no score: choose the column of {_said(missing)} too")
+
+
+def _field_of(word: str) -> str:
+    """The field that asks for a word: by the word, since other columns bring other words."""
+    return f"word_{zlib.crc32(word.encode()):08x}"
 
 
 def _said(name: str) -> str:

@@ -150,10 +150,8 @@ class Comparison:
         if version.isdecimal() and 0 < int(version[:9]) < stored.version:
             self.stale.append((stored, row))
             return
-        words = "as the register wrote it: the number of the state that was edited. Export it again"
-        self.problem(
-            row, "version", f"{shown(version)} is not the version of {stored.ref}. Leave it {words}."
-        )
+        words = f"{shown(version)} is not a version of {stored.ref} that there was."
+        self.problem(row, "version", f"{words} It says which state was edited: export the register again.")
 
     def _check_place(self, row: int, place: Any) -> None:
         if place is None:

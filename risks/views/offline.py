@@ -64,7 +64,7 @@ class SendRegister(ActionView):
     title = "Load a register"
     introduction = "You see what the file would change, and every error in it, before anything is saved."
     button = "Look at the file"
-    done = "Nothing is saved yet."
+    done = "The file is kept for a day. Nothing of it is saved in the register yet."
 
     def get_cancel_url(self) -> str:
         return "/risks/"
@@ -88,7 +88,7 @@ class Columns(OfUpload):
     title = "What the columns are"
     introduction = "This register is not the portal’s own. Nothing is saved yet."
     button = "Show what it would add"
-    done = "Nothing is saved yet."
+    done = "The file is kept for a day. Nothing of it is saved in the register yet."
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         if isinstance(self.sheet, Unreadable):

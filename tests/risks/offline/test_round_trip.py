@@ -44,7 +44,12 @@ def test_exactly_what_was_edited_is_shown_field_by_field_and_saved(
     page = said(preview)
     assert "4 risks change, 0 are new, 0 stay as they are." in page
     assert preview.context["changed"][:2] == [
-        [{"text": "R-001 Risk R-001", "url": "/risks/R-001/"}, "Risk", "Risk R-001", "Two registers disagree"],
+        [
+            {"text": "R-001 Risk R-001", "url": "/risks/R-001/"},
+            "Risk",
+            "Risk R-001",
+            "Two registers disagree",
+        ],
         [{"text": "R-001 Risk R-001", "url": "/risks/R-001/"}, "Owner", "Lead for Be Digital", "Head of IT"],
     ]
     assert "Likelihood now (empty) 4 Likely" in " ".join(page.split())
@@ -136,7 +141,9 @@ def test_a_change_between_preview_and_saving_refuses_all(
     assert not Risk.objects.filter(cause="One line")
 
 
-def test_without_a_reason_nothing_is_saved_and_the_preview_stays(register, manager, export, send, apply, said):
+def test_without_a_reason_nothing_is_saved_and_the_preview_stays(
+    register, manager, export, send, apply, said
+):
     book = export(manager)
     book["R-001", "Cause"] = "Three systems"
     answer = apply(manager, send(manager, book), reason=" ")
@@ -153,7 +160,9 @@ def test_responses_hold(register, manager, export, send, apply, said, lead_digit
     book["R-003", "Response"] = "Tolerate"
     page = said(send(manager, book))
     assert "1 error:" in page
-    assert f"Cell {book.cell('R-001', 'Response')}, Response: Treating a risk needs at least one action" in page
+    assert (
+        f"Cell {book.cell('R-001', 'Response')}, Response: Treating a risk needs at least one action" in page
+    )
     risk = Risk.objects.get(ref="R-001")
     mitigations.plan(
         risk, what="Merge them", owner=lead_digital, due=DAY(2022, 12, 1), by=lead_digital, reason="Plan"
