@@ -44,7 +44,8 @@ class ChangeSeveral(ActionView):
     def form_options(self, record: None) -> dict[str, Any]:
         rows = listed.risks(self.request.user)
         asked = self.filters.qs if self.filters.form.is_valid() else rows.none()
-        return {"viewer": self.request.user, "rows": rows, "asked": asked}
+        # The filters above the form have boxes of the same names.
+        return {"viewer": self.request.user, "rows": rows, "asked": asked, "auto_id": "new_%s"}
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         if request.POST.get("step") == SAVE:

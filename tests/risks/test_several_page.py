@@ -153,3 +153,8 @@ def test_queries_do_not_grow_with_risks(
     with django_assert_max_num_queries(45):
         save(browser, preview)
     assert set(owners().values()) == {"Lead for Be Digital"}
+
+
+def test_no_two_boxes_share_an_id(three, browser):
+    ids = re.findall(r'\bid="([^"]+)"', browser.get(SEVERAL).content.decode())
+    assert len(ids) == len(set(ids))
