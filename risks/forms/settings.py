@@ -76,12 +76,12 @@ class MatrixForm(forms.Form):
             return data
         matrix = Matrix({score: Band(band) for score, band in bands.items()})
         for one, other in matrix.backward_steps():
-            milder, worse = matrix.band(other).label.lower(), matrix.band(one).label.lower()
-            words = (
-                f"Likelihood {other.likelihood}, impact {other.impact} is {milder}, milder than {worse} at "
-                f"likelihood {one.likelihood}, impact {one.impact}: raise the one or lower the other"
-            )
-            self.add_error(cell_field(other), words)
+            name = cell_field(other)
+            if name not in self.errors:  # one neighbour is enough to say what is wrong
+                worse = matrix.band(one).label.lower()
+                self.add_error(
+                    name, f"Milder than likelihood {one.likelihood}, impact {one.impact}, which is {worse}"
+                )
         return data | {"bands": matrix.bands}
 
 

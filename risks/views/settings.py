@@ -33,6 +33,7 @@ class SettingsPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         held, may = yardstick(), request.user.has_perm(KEEP)
+        steps = {scale: ScaleStep.objects.by_value(scale).values() for scale in Scale}
         context = self.get_context_data(
             title="Settings of risks",
             parts=parts(request.user, ADDRESS),
@@ -41,7 +42,7 @@ class SettingsPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
             categories=words.categories(RiskCategory.objects.live(), linked=may),
             grid=grid(held.matrix, held.likelihood, held.impact),
             step_columns=words.STEP_COLUMNS,
-            scales=[{"title": scale.label, "rows": words.steps(held, scale, linked=may)} for scale in Scale],
+            scales=[{"title": scale.label, "rows": words.steps(found, linked=may)} for scale in Scale],
             facts=words.intervals(RiskSettings.objects.current()),
         )
         return self.render_to_response(context)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..choices import Scale
 from ..installing import defaults
-from ..models import RiskCategory, RiskSettings
-from ..reading.yardstick import Yardstick
+from ..models import RiskCategory, RiskSettings, ScaleStep
 
 INSTALLED = defaults.REASON
 CATEGORY_COLUMNS = ["Category", "What it covers", "Appetite", "Highest score tolerated"]
@@ -27,12 +25,11 @@ def categories(found: Iterable[RiskCategory], *, linked: bool) -> list[list[Any]
     ]
 
 
-def steps(held: Yardstick, scale: Scale, *, linked: bool) -> list[list[Any]]:
+def steps(found: Iterable[ScaleStep], *, linked: bool) -> list[list[Any]]:
     """The five steps of a scale, the highest first."""
-    found = held.likelihood if scale == Scale.LIKELIHOOD else held.impact
     return [
         [{"text": str(one), "url": f"/risks/settings/scales/{one.pk}/" if linked else ""}, one.meaning]
-        for one in sorted(found.values(), key=lambda one: -one.value)
+        for one in sorted(found, key=lambda one: -one.value)
     ]
 
 

@@ -111,8 +111,8 @@ def test_the_matrix_changes_in_one_form_and_says_what_it_moves(send, programme_m
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"cell_5_5": "low"}, "Likelihood 5, impact 5 is low, milder than severe at likelihood 4, impact 5"),
-        ({"cell_1_1": "high"}, "Likelihood 2, impact 1 is low, milder than high at likelihood 1, impact 1"),
+        ({"cell_5_5": "low"}, "Likelihood 5, impact 5: Milder than likelihood 4, impact 5, which is severe"),
+        ({"cell_1_1": "high"}, "Likelihood 2, impact 1: Milder than likelihood 1, impact 1, which is high"),
         ({"cell_3_3": ""}, "Likelihood 3, impact 3 must be chosen"),
         ({"cell_3_3": "dreadful"}, "dreadful is not one of the available choices"),
         ({}, "Nothing of the matrix would change."),
