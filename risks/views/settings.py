@@ -42,7 +42,10 @@ class SettingsPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
             categories=words.categories(RiskCategory.objects.live(), linked=may),
             grid=grid(held.matrix, held.likelihood, held.impact),
             step_columns=words.STEP_COLUMNS,
-            scales=[{"title": scale.label, "rows": words.steps(found, linked=may)} for scale in Scale],
+            scales=[
+                {"title": scale.label, "rows": words.steps(found, linked=may)}
+                for scale, found in steps.items()
+            ],
             facts=words.intervals(RiskSettings.objects.current()),
         )
         return self.render_to_response(context)

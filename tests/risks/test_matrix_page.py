@@ -51,7 +51,7 @@ def test_cells_count_current_beside_target(register, page, sro):
     assert "4 risks may still happen: 2 severe, 1 low; 1 is not yet scored." in said
     assert "After the planned actions: 1 medium, 1 low." in said
     assert "R-001 The supplier leaves" in said
-    assert "R-005" not in said
+    assert "Risk R-005" not in said
 
 
 def test_every_count_leads_to_a_register_of_as_many(register, page, sign_in, sro):
@@ -89,8 +89,8 @@ def test_more_than_a_few_are_counted_and_not_named(make_risk, page, sro, today):
     for number in range(1, 10):
         make_risk(f"R-{number:03}", (3, 3))
     said = words(page(sro))
-    assert "R-005" in said
-    assert "R-006" not in said
+    assert "Risk R-005" in said
+    assert "Risk R-006" not in said
     assert "and 4 more" in said
 
 
