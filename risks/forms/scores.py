@@ -10,9 +10,8 @@ from django.forms.boundfield import BoundField
 
 from programme.foundation.form_fields import ReasonField
 
-from ..models import ScaleStep
 from ..models.scored import KINDS
-from ..reading.yardstick import Yardstick
+from ..reading.yardstick import Step, Yardstick
 from ..rules.scoring import Score, Scores, half_scores
 from ..words.grid import Grid, grid
 
@@ -31,7 +30,7 @@ class Half:
     """Likelihood or impact: the field with its five steps, each with its word and meaning."""
 
     field: BoundField
-    steps: dict[int, ScaleStep]
+    steps: dict[int, Step]
 
     @property
     def choices(self) -> list[dict[str, Any]]:
@@ -90,7 +89,7 @@ class ScoresForm(forms.Form):
                     error_messages=WRONG,
                 )
 
-    def _parts(self) -> tuple[tuple[str, dict[int, ScaleStep]], tuple[str, dict[int, ScaleStep]]]:
+    def _parts(self) -> tuple[tuple[str, dict[int, Step]], tuple[str, dict[int, Step]]]:
         return ("likelihood", self.yard.likelihood), ("impact", self.yard.impact)
 
     @property

@@ -4,10 +4,37 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from programme.foundation.prepared import Prepared
 
 from ..choices import Band, Scale
 from ..models import MatrixCell, ScaleStep
 from ..rules.scoring import Matrix, Score
+
+
+class Step(NamedTuple):
+    """One of the five steps of a scale."""
+
+    pk: int
+    value: int
+    word: str
+    meaning: str
+
+    def __str__(self) -> str:
+        return f"{self.value} {self.word}"
+
+
+# Every register and every page of a risk asks these two.
+STEPS = Prepared(
+    lambda: ScaleStep.objects.order_by("scale", "value").values_list(
+        "scale", "pk", "value", "word", "meaning"
+    )
+)
+CELLS = Prepared(
+    lambda: MatrixCell.objects.order_by("likelihood", "impact").values_list("likelihood", "impact", "band")
+)
 
 
 @dataclass(frozen=True)
@@ -15,8 +42,8 @@ class Yardstick:
     """The bands of the 25 cells and the steps of both scales by their value."""
 
     matrix: Matrix
-    likelihood: dict[int, ScaleStep]
-    impact: dict[int, ScaleStep]
+    likelihood: dict[int, Step]
+    impact: dict[int, Step]
 
     def band(self, score: Score | None) -> Band | None:
         """None of what is not yet scored."""
@@ -35,12 +62,21 @@ class Yardstick:
 
 def yardstick(day: datetime.date | None = None) -> Yardstick:
     """As it stands, or stood at the end of ``day``. Two queries; three for a past day."""
-    steps = {(one.scale, one.value): one for one in ScaleStep.objects.all()}
-    if day is not None:
-        steps |= {(one.scale, one.value): one for one in ScaleStep.objects.as_at(day)}
-    matrix = MatrixCell.objects.matrix() if day is None else MatrixCell.objects.matrix_on(day)
+    steps = {(scale, value): Step(pk, value, *words) for scale, pk, value, *words in STEPS()}
+    if day is None:
+        matrix = _matrix(tuple(CELLS()))
+    else:
+        matrix = MatrixCell.objects.matrix_on(day)
+        for one in ScaleStep.objects.as_at(day):
+            steps[one.scale, one.value] = Step(one.pk, one.value, one.word, one.meaning)
     return Yardstick(matrix, _of(steps, Scale.LIKELIHOOD), _of(steps, Scale.IMPACT))
 
 
-def _of(steps: dict[tuple[str, int], ScaleStep], scale: str) -> dict[int, ScaleStep]:
+@lru_cache(maxsize=8)
+def _matrix(rows: tuple[tuple[Any, ...], ...]) -> Matrix:
+    """The matrix of these cells; checked once, since it hardly ever changes."""
+    return Matrix({Score(likelihood, impact): Band(band) for likelihood, impact, band in rows})
+
+
+def _of(steps: dict[tuple[str, int], Step], scale: str) -> dict[int, Step]:
     return {value: step for (name, value), step in steps.items() if name == scale}

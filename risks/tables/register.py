@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -26,6 +27,12 @@ STATUSES: dict[str, str] = {
     Status.MATERIALISED: "red",
     Status.CLOSED: "grey",
 }
+
+
+@lru_cache(maxsize=256)
+def band_and_words(band: str, score: str) -> SafeString:
+    """The component, drawn once for each of the 25 scores, however many rows and pages show it."""
+    return SafeString(render_to_string("components/band.html", {"band": band, "score": score}).strip())
 
 
 class ReferenceColumn(tables.LinkColumn):
@@ -124,17 +131,10 @@ class RiskTable(tables.BaseTable):
 
     row_header = "title"
 
-    def __init__(self, *arguments: Any, **options: Any):
-        super().__init__(*arguments, **options)
-        self._drawn: dict[Score | None, SafeString] = {}
-
     def drawn(self, score: Score | None) -> SafeString:
-        """A score as its cell shows it; drawn once for each of the 25, however many rows."""
-        if score not in self._drawn:
-            said = self.yardstick.words(score) if score else ""
-            context = {"band": self.yardstick.band(score) or "", "score": said}
-            self._drawn[score] = SafeString(render_to_string("components/band.html", context).strip())
-        return self._drawn[score]
+        """A score as its cell shows it."""
+        said = self.yardstick.words(score) if score else ""
+        return band_and_words(self.yardstick.band(score) or "", said)
 
     def render_status(self, record: Risk) -> SafeString:
         words = escaped(record.status_words)
