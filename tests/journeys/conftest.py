@@ -30,7 +30,7 @@ def portal(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def browser(chromium: str) -> Iterator[Browser]:
     """For the journeys only: while Playwright runs, Django would refuse database work in this process."""
     with sync_playwright() as playwright:
-        expect.set_options(timeout=10_000)
+        expect.set_options(timeout=30_000)
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()

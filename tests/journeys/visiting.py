@@ -39,7 +39,7 @@ class Visitors:
             locale="en-GB",
             reduced_motion="reduce",
         )
-        window.set_default_timeout(10_000)
+        window.set_default_timeout(30_000)
         window.on("console", self._listen)
         window.on("weberror", lambda error: self.complaints.append(f"{error.page.url}: {error.error}"))
         self.windows.append(window)
