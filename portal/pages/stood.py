@@ -29,6 +29,11 @@ def on(rows: Any, day: datetime.date | None, user: User, *, order: tuple[str, ..
     )
 
 
+def ever(rows: Any, day: datetime.date | None, user: User) -> list[Any]:
+    """``rows`` (already ``visible_to(user)``) now or at the end of ``day``, withdrawn ones too."""
+    return list(rows) if day is None else _seen_of(rows.as_at(day), user)
+
+
 def then(record: Any, day: datetime.date | None) -> Any:
     """One related record as it stood on ``day``; as it is now without a day or where it was not there yet."""
     return record if record is None or day is None else record.as_at(day) or record

@@ -10,12 +10,14 @@ from . import (
     decisions,
     headlines,
     investment,
+    issues,
     on_a_page,
     payback,
     plan,
     projects,
     reconciliations,
     reserve,
+    risks,
     savings,
     sources,
     workstreams,
@@ -26,8 +28,8 @@ from .withheld import exempt_words
 __all__ = ["NothingToIssue", "Snapshot", "notices", "sections", "take"]
 
 ILLUSTRATIVE = (
-    "People, dates, decisions, forecasts, claims, the reserve, benefits from B-007 on, scores and treatment of "
-    "risks, risks from R-006 on and issues are made up to show the portal at work. What the business case "
+    "People, dates, decisions, forecasts, claims, the reserve, benefits from B-007 on, scores and treatment "
+    "of risks, risks from R-006 on and issues are made up to show the portal at work. What the business case "
     "states is as published."
 )
 
@@ -45,9 +47,11 @@ def sections(snapshot: Snapshot) -> Iterable[Section]:
     yield benefits.section("9", snapshot)
     yield reconciliations.section("10", snapshot)
     yield reserve.section("11", snapshot)
-    yield bodies.section("12", snapshot)
-    yield decisions.section("13", snapshot)
-    yield sources.section("14", snapshot)
+    yield risks.section("12", snapshot)
+    yield issues.section("13", snapshot)
+    yield bodies.section("14", snapshot)
+    yield decisions.section("15", snapshot)
+    yield sources.section("16", snapshot)
 
 
 def notices(snapshot: Snapshot) -> tuple[Notice, ...]:

@@ -1,4 +1,4 @@
-"""Section 12: the Programme Board and the other bodies, by post."""
+"""Section 14: the Programme Board and the other bodies, by post."""
 
 from portal.packs.blocks import Block, Heading, Listing, Notice, Paragraph, Section, Table
 from programme.people.choices import Role

@@ -1,4 +1,4 @@
-"""Section 13: the register of decisions, what is new in it, and the reports to the Executive."""
+"""Section 15: the register of decisions, what is new in it, and the reports to the Executive."""
 
 from typing import Any
 

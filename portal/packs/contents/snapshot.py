@@ -44,6 +44,10 @@ from programme.portfolio.models import (
     Workstream,
     WorkstreamPriority,
 )
+from risks.models import Issue, Risk
+
+from . import register
+from .register import Register
 
 PLANNED = ("project_id", *Planned._fields[2:])
 LINKED = ("pk", "predecessor_id", "successor_id", "kind", "lag")
@@ -57,7 +61,8 @@ class NothingToIssue(Exception):
 class Snapshot:
     """The records of a pack as they stood on ``day``. Relations are followed by number, never by query.
 
-    ``paragraphs`` are those of Schedule 12A under which projects or decisions are left out of an open pack.
+    ``paragraphs`` are those of Schedule 12A under which projects or decisions are left out of an open pack,
+    ``risk_paragraphs`` those of risks and issues.
     ``new_decisions`` are the numbers of those entered since ``last_pack``, the last of the same variant.
     """
 
@@ -86,6 +91,8 @@ class Snapshot:
     last_pack: Pack | None
     reports: tuple[ExecutiveReport, ...]
     paragraphs: tuple[int, ...]
+    register: Register | None
+    risk_paragraphs: tuple[int, ...]
 
     @property
     def is_open(self) -> bool:
@@ -192,6 +199,8 @@ class _Reading:
             settings=next(iter(self.on(BenefitsSettings.objects)), BenefitsSettings()),
             last_pack=last,
             reports=self.on(ExecutiveReport.objects, "date"),
+            register=register.read(self.reader, self.variant, self.day, self.past),
+            risk_paragraphs=self._paragraphs(Risk, Issue),
             **self._streams(),
             **self._plan(),
             **self._people(),
@@ -254,12 +263,17 @@ class _Reading:
         rows = [one for one in self.on(Decision.objects, "date", "reference") if one.date <= self.day]
         entered = Decision.history.filter(history_type="+")
         new = entered.filter(recorded__gt=last.issued) if last else entered.none()
-        hidden = (self._hidden(Project), self._hidden(Decision)) if self.variant == Variant.OPEN else ()
         return {
             "decisions": tuple(sorted(rows, key=lambda one: (one.date, one.reference), reverse=True)),
             "new_decisions": frozenset(new.values_list("id", flat=True)),
-            "paragraphs": tuple(sorted(set().union(*hidden))),
+            "paragraphs": self._paragraphs(Project, Decision),
         }
+
+    def _paragraphs(self, *models: Any) -> tuple[int, ...]:
+        """Those under which records of these kinds are left out of an open pack."""
+        if self.variant != Variant.OPEN:
+            return ()
+        return tuple(sorted(set().union(*(self._hidden(model) for model in models))))
 
     def _hidden(self, model: Any) -> set[int]:
         """The paragraphs that exempt records of this kind name, now or on the day, whichever is stricter."""

@@ -1,4 +1,4 @@
-"""Section 14: where the figures come from, how to read them, and what is not in this pack."""
+"""Section 16: where the figures come from, how to read them, and what is not in this pack."""
 
 from collections.abc import Iterator
 from typing import Any

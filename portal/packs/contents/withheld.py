@@ -18,15 +18,23 @@ def exempt_words(snapshot: Snapshot) -> Notice:
         return Notice("exempt", "Not for publication", NOT_FOR_PUBLICATION)
     words = [INTERNAL_LEFT_OUT, snapshot.case.withheld]
     if snapshot.paragraphs:
-        words.append(exempt_left_out("projects, their plans and decisions", snapshot))
+        words.append(exempt_left_out("projects, their plans and decisions", snapshot.paragraphs))
     return Notice("exempt", "What this version leaves out", " ".join(filter(None, words)))
 
 
-def exempt_left_out(what: str, snapshot: Snapshot) -> str:
+def exempt_left_out(what: str, paragraphs: tuple[int, ...]) -> str:
     """For example: Exempt projects are left out (paragraph 3 of Schedule 12A …)."""
-    first, last = ", ".join(map(str, snapshot.paragraphs[:-1])), snapshot.paragraphs[-1]
+    first, last = ", ".join(map(str, paragraphs[:-1])), paragraphs[-1]
     ground = f"paragraphs {first} and {last}" if first else f"paragraph {last}"
     return f"Exempt {what} are left out ({ground} {ACT})."
+
+
+def register_left_out(snapshot: Snapshot, what: str) -> tuple[Notice, ...]:
+    """The notice in place of risks or issues: none of them has a public face."""
+    words = [INTERNAL_LEFT_OUT]
+    if snapshot.risk_paragraphs:
+        words.append(exempt_left_out("risks and issues", snapshot.risk_paragraphs))
+    return (Notice("exempt", f"{what} left out", " ".join(words)),)
 
 
 def projects_left_out(snapshot: Snapshot) -> tuple[Notice, ...]:
@@ -35,7 +43,7 @@ def projects_left_out(snapshot: Snapshot) -> tuple[Notice, ...]:
         return ()
     words = [INTERNAL_LEFT_OUT]
     if snapshot.paragraphs:
-        words.append(exempt_left_out("matter", snapshot))
+        words.append(exempt_left_out("matter", snapshot.paragraphs))
     return (Notice("exempt", "Left out", " ".join(words)),)
 
 

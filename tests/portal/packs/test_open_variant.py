@@ -14,6 +14,7 @@ from portal.packs import rendering
 from programme.plan.choices import Kind
 from programme.plan.models import Activity
 from programme.portfolio.models import Body, Decision, Project, Workstream
+from risks.models import Issue, Risk
 from tests.cast import scope_of, written
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +34,15 @@ HIDDEN = [
     "Teams told",
     "Shall we sell",
     "DIG-90",
+    "The buyer may turn away",
+    "The bank has asked questions",
 ]
 
 
 @pytest.fixture
 def secrets(loaded):
-    """An exempt and an internal project with milestones, and an exempt decision, beside the business case."""
+    """An exempt and an internal project with milestones, an exempt decision, risk and issue, beside the
+    business case."""
     digital = Workstream.objects.get(slug="digital")
     for ref, name, step, fields in (
         ("DIG-90", "Sale of the depot", "Bids for the depot", EXEMPT),
@@ -53,6 +57,10 @@ def secrets(loaded):
     board = Body.objects.get(kind="programme_board")
     what = {"question": "Shall we sell the depot?", "outcome": "approved", "reasons": "A good price."}
     written(Decision(reference="TB-2022-090", date=datetime.date(2022, 7, 4), body=board, **what, **EXEMPT))
+    known = {"scope": digital.scope, "raised_on": datetime.date(2022, 7, 4)} | EXEMPT
+    risk = Risk(ref="R-090", title="The buyer may turn away", current_likelihood=5, current_impact=5, **known)
+    happened = {"what_happened": "The bank has asked questions", "severity": "major"}
+    written(Issue(ref="I-090", risk=written(risk), title="Questions", **happened, **known))
 
 
 def words_of(pack):
