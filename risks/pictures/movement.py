@@ -20,6 +20,7 @@ from ..rules.scoring import CELLS, HIGHEST, Score
 from ..words import movement as words
 
 MOST = 20  # arrows that can still be told apart
+TOLD = 60  # ways in the table
 REFERENCES = 5
 NARROW = 600
 PAINT = {
@@ -57,16 +58,22 @@ def picture(found: Sequence[Way], held: Yardstick, *, summary: str) -> Figure | 
     """The matrix of now with its arrows; None where nothing went anywhere."""
     if not found:
         return None
-    rows = tuple(
+    rows = [
         (
             _said(way.start, held),
             _said(way.end, held),
             len(way.risks),
             words.references(way.risks, REFERENCES),
         )
-        for way in found
+        for way in found[:TOLD]
+    ]
+    if rest := found[TOLD:]:
+        rows.append(
+            (f"{len(rest):,} ways more", "Elsewhere", sum(len(way.risks) for way in rest), "In the list")
+        )
+    return Figure(
+        "Ways through the matrix", summary, COLUMNS, tuple(rows), partial(_drawn, tuple(found), held)
     )
-    return Figure("Ways through the matrix", summary, COLUMNS, rows, partial(_drawn, tuple(found), held))
 
 
 def _place(stood: Moment | None) -> End:

@@ -43,9 +43,13 @@ class MovementTable(tables.BaseTable):
     what = tables.TextColumn("What happened", accessor="movements", orderable=False, width=40)
     before = MomentColumn("Then")
     now = MomentColumn("Now")
-    owner = tables.TextColumn("Owner", accessor="risk__owner", orderable=False, empty_values=(), width=32)
+    owner = tables.TextColumn("Owner", accessor="risk", orderable=False, empty_values=(), width=32)
 
     row_header = "title"
+
+    def __init__(self, *arguments: Any, **options: Any):
+        super().__init__(*arguments, **options)
+        self.owners: dict[int, str] = {}
 
     def prepared(self, records: Iterable[Moved]) -> Iterator[Moved]:
         """With the owners of those that are shown, a part at a time."""
@@ -53,9 +57,9 @@ class MovementTable(tables.BaseTable):
         for one in records:
             part.append(one)
             if len(part) == CHUNK:
-                yield from _with_owners(part)
+                yield from self._with_owners(part)
                 part = []
-        yield from _with_owners(part)
+        yield from self._with_owners(part)
 
     def render_what(self, record: Moved) -> SafeString:
         told = (
@@ -71,13 +75,10 @@ class MovementTable(tables.BaseTable):
         return self.value_owner(record)
 
     def value_owner(self, record: Moved) -> str:
-        return str(record.risk.owner or "Nobody yet")
+        return self.owners.get(record.risk.pk, "") or "Nobody yet"
 
-
-def _with_owners(part: list[Moved]) -> list[Moved]:
-    keys = [one.risk.pk for one in part]
-    owned = Risk.objects.filter(pk__in=keys).select_related("owner__profile").only("ref", "owner__profile")
-    owners = {risk.pk: risk.owner for risk in owned}
-    for one in part:
-        one.risk.owner = owners[one.risk.pk]
-    return part
+    def _with_owners(self, part: list[Moved]) -> list[Moved]:
+        keys = [one.risk.pk for one in part]
+        owned = Risk.objects.filter(pk__in=keys, owner__isnull=False).select_related("owner__profile")
+        self.owners |= {risk.pk: str(risk.owner) for risk in owned.only("ref", "owner__profile")}
+        return part
