@@ -27,8 +27,9 @@ from risks.words.matrix import in_a_sentence
 from . import stood
 
 SHOWN = 15  # of each; the registers have them all
-RISK_COLUMNS = ["Risk", "Place", "Now", "Target", "Owner", "Next review"]
-ISSUE_COLUMNS = ["Issue", "Place", "Severity", "Owner", "To be resolved by"]
+PLACE = "Place"
+RISK_COLUMNS = ["Risk", PLACE, "Now", "Target", "Owner", "Next review"]
+ISSUE_COLUMNS = ["Issue", PLACE, "Severity", "Owner", "To be resolved by"]
 MILDEST_FIRST = Severity.values
 LATE = {
     Finding.OVERDUE: ("review is overdue", "reviews are overdue"),
@@ -56,19 +57,26 @@ def risks_section(user: User, scope: Scope, day: datetime.date | None, *, query:
     lying = {one.scope_id for one in (*found.risks, *found.issues)}
     names = {one.pk: one for one in Scope.objects.visible_to(user).filter(pk__in=lying)}
     on = day or calendar.today()
+    one_place = scope.kind == ScopeKind.PROJECT  # all that a project has lies in the project itself
     return {
         "risk_lead": in_a_sentence(yard, found.current, found.target, past=day is not None),
         "late": _late(user, scope, query) if day is None else [],
-        "risk_columns": RISK_COLUMNS,
-        "risks": [_risk(one, yard, names, on) for one in found.risks[:SHOWN]],
+        "risk_columns": _without_place(RISK_COLUMNS, one_place),
+        "risks": [_without_place(_risk(one, yard, names, on), one_place) for one in found.risks[:SHOWN]],
         "more_risks": len(found.risks) > SHOWN,
         "no_issues": "No issue is open here." if day is None else "No issue was open here.",
-        "issue_columns": ISSUE_COLUMNS,
-        "issues": [_issue(one, names, on) for one in found.issues[:SHOWN]],
+        "issue_columns": _without_place(ISSUE_COLUMNS, one_place),
+        "issues": [_without_place(_issue(one, names, on), one_place) for one in found.issues[:SHOWN]],
         "more_issues": len(found.issues) > SHOWN,
         "may_raise": day is None and user.has_perm("risks.raise_risk", scope),
+        "shown": SHOWN,
         "query": query,
     }
+
+
+def _without_place(cells: list[Any], one_place: bool) -> list[Any]:
+    """A row or its headings, whose second cell is the place."""
+    return [cells[0], *cells[2:]] if one_place else cells
 
 
 def _now(user: User, scope: Scope) -> _Found:
