@@ -83,21 +83,6 @@ def _drawn(
         "scale": {"domain": [0, 25]},
         "axis": {"grid": True, "tickCount": 5, "values": [5, 10, 15, 20, 25], "title": "Score"},
     }
-    shade = {"field": "series", "type": "nominal"}
-    legend = {"symbolType": "stroke", "symbolStrokeWidth": 2.5, "symbolSize": 400}
-    paint = {
-        "color": {
-            **shade,
-            "legend": legend,
-            "scale": {"domain": names, "range": [colour for _, colour, _ in SERIES.values()]},
-        },
-        "strokeDash": {
-            **shade,
-            "legend": legend,
-            "scale": {"domain": names, "range": [dashes for *_, dashes in SERIES.values()]},
-        },
-        "detail": {"field": "run", "type": "nominal"},
-    }
     values = {"values": _values(points, until)}
     line = {"type": "line", "interpolate": "step-after", "strokeWidth": 2.5}
     dots = {"type": "point", "filled": True, "size": 44, "color": DARK, "opacity": 1}
@@ -109,11 +94,30 @@ def _drawn(
         "height": NARROW_HEIGHT if narrow else HEIGHT,
         "autosize": {"type": "fit", "contains": "padding"},
         "layer": [
-            {"data": values, "mark": line, "encoding": {"x": x, "y": y, **paint}},
+            {"data": values, "mark": line, "encoding": {"x": x, "y": y, **_paint()}},
             {"data": {"values": reviews}, "mark": dots, "encoding": {"x": x, "y": y}},
             *_tolerated(tolerated),
         ],
         "padding": {"left": 2, "right": 16, "top": 2, "bottom": 2},
+    }
+
+
+def _paint() -> dict[str, Any]:
+    """Colour and dashes of the lines: neither stands alone."""
+    shade = {"field": "series", "type": "nominal"}
+    legend = {"symbolType": "stroke", "symbolStrokeWidth": 2.5, "symbolSize": 400}
+    return {
+        "color": {
+            **shade,
+            "legend": legend,
+            "scale": {"domain": names, "range": [colour for _, colour, _ in SERIES.values()]},
+        },
+        "strokeDash": {
+            **shade,
+            "legend": legend,
+            "scale": {"domain": names, "range": [dashes for *_, dashes in SERIES.values()]},
+        },
+        "detail": {"field": "run", "type": "nominal"},
     }
 
 
