@@ -30,6 +30,12 @@ PROLOGUE = 1 << 12
 
 SAVE_AS_WORKBOOK = "In the spreadsheet choose “Save as”, then “Excel workbook (.xlsx)”, and send that file."
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d+:[A-Z]{1,3}\d+)"')
+FORMULA = re.compile(
+    rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+NAMED = re.compile(rb'\br="([A-Z]{1,3}\d+)"')
+LONGEST_FORMULA = 1 << 15
 
 
 class Merged(NamedTuple):
@@ -85,15 +91,26 @@ class SheetFile:
         """Cells of ``sheet`` that were made one; a CSV has none."""
         if not self.is_workbook:
             return []
-        path = self.book[sheet]._worksheet_path.lstrip("/")
-        found, tail = [], b""
+        found = self._found(sheet, MERGED, most=200)
+        return sorted({_merged(match[1].decode()) for match in found})
+
+    def not_worked_out(self, sheet: str) -> list[str]:
+        """Cells of ``sheet``, such as G7, whose formula no program has worked out: they are read as empty."""
+        if not self.is_workbook:
+            return []
+        found = self._found(sheet, FORMULA, most=LONGEST_FORMULA)
+        names = [NAMED.search(match[1]) for match in found if b't="str"' not in match[1]]
+        return list(dict.fromkeys(name[1].decode() for name in names if name))
+
+    def _found(self, sheet: str, pattern: re.Pattern[bytes], *, most: int) -> Iterator[re.Match[bytes]]:
+        """Where ``pattern`` matches in the sheet as it is packed; a match across two pieces is found as well,
+        up to ``most`` bytes, and one may come twice."""
+        path, tail = self.book[sheet]._worksheet_path.lstrip("/"), b""
         with zipfile.ZipFile(self.stream) as archive, archive.open(path) as part:
             while piece := part.read(PIECE):
                 text = tail + piece
-                found += [_merged(match[1].decode()) for match in MERGED.finditer(text)]
-                # What may be the beginning of another one is looked at again with the next piece.
-                tail = text[text.rfind(b"<") :][-200:]
-        return sorted(set(found))
+                yield from pattern.finditer(text)
+                tail = text[-most:]
 
     def _refuse_unsafe(self) -> None:
         try:

@@ -14,7 +14,7 @@ from programme.foundation.sheet_files import SheetFile
 from ..choices import HIGHEST, LOWEST
 from ..models.scored import KINDS
 from ..offline import mapping
-from ..offline.cells import Known
+from ..offline.cells import Known, as_text, shown
 from ..offline.columns import COLUMNS, FOREIGN
 from ..reading.uploads import Sheet
 
@@ -22,7 +22,7 @@ MARKDOWN = (
     "This is a page of text with a table in it (Markdown), neither a workbook nor a CSV. Copy the table into "
     "a spreadsheet, save it as an Excel workbook (.xlsx), and send that."
 )
-LEFT_OUT = "Leave it out"
+LEAVE, LEFT_OUT = "leave", "Leave it out"
 
 
 class SendForm(forms.Form):
@@ -67,10 +67,13 @@ class ColumnsForm(forms.Form):
     ):  # fmt: skip
         super().__init__(*arguments, **options)
         self.sheet, self.known = sheet, known
-        offered = [("", LEFT_OUT), *((one.name, one.title) for one in FOREIGN)]
+        offered = [(LEAVE, LEFT_OUT), *((one.name, one.title) for one in FOREIGN)]
         for at, heading in sheet.headings.items():
             self.fields[f"column_{at}"] = forms.ChoiceField(
-                label=heading[:80], choices=offered, required=False, initial=guess.get(at, "")
+                label=heading[:80],
+                choices=offered,
+                initial=guess.get(at, LEAVE),
+                help_text=self._example(at),
             )
         self._ask_words(words)
         self._ask_place()
@@ -80,6 +83,11 @@ class ColumnsForm(forms.Form):
             required=False,
             help_text="To choose them again for the next file of the same kind.",
         )
+
+    def _example(self, at: int) -> str:
+        values = (as_text(line.cells[at]) for line in self.sheet.samples if at < len(line.cells))
+        first = next((value for value in values if value), "")
+        return f"Such as: {shown(first)}" if first else "Empty in the rows looked at."
 
     def _ask_words(self, words: dict[str, int]) -> None:
         chosen = {at: self[f"column_{at}"].value() or "" for at in self.sheet.headings}
@@ -117,9 +125,9 @@ class ColumnsForm(forms.Form):
         columns: dict[int, str] = {}
         for at in self.sheet.headings:
             name = data.get(f"column_{at}")
-            if name and name in columns.values():
+            if name in columns.values():
                 self.add_error(f"column_{at}", f"Another column is “{COLUMNS[name].title}” already")
-            elif name:
+            elif name and name != LEAVE:
                 columns[at] = name
         self._refuse_gaps(set(columns.values()))
         given = {word: data.get(_field_of(word)) for word in self.scale}

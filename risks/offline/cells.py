@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from programme.foundation.form_fields import LINE_ENDS, TURNING
+from programme.foundation.words import says_something
 
 from ..choices import HIGHEST, LOWEST
 from .columns import CHOICE, RECORD, STEP, Column
@@ -88,6 +89,8 @@ def _words(column: Column, text: str) -> str:
     if len(text) > column.longest:
         raise Wrong(f"This has {len(text):,} characters; at most {column.longest:,} are taken. Shorten it.")
     lines = column.longest > 200
+    if text and not says_something(text):
+        raise Wrong("This holds nothing that can be read: spaces or signs without a shape.")
     if text.isprintable():
         return text
     for sign in text:

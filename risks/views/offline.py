@@ -147,11 +147,8 @@ class Preview(OfUpload):
     form_class = ApplyForm
     template_name = "risks/offline_preview.html"
     title = "What this register changes"
+    introduction = "Nothing is saved yet. Look at it, then save all of it with one reason."
     button = "Save all of it"
-
-    @property
-    def introduction(self) -> str:  # type: ignore[override]
-        return f"{self.record.name}. Nothing is saved yet."
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         if not self.record.layout:

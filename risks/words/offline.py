@@ -6,10 +6,11 @@ from typing import Any
 
 from ..offline.cells import Known
 from ..offline.columns import CHOICE, COLUMNS, RECORD, STEP
-from ..offline.comparing import Comparison
+from ..offline.comparing import Comparison, first_words
+from ..offline.rows import Added
 
 SHOWN = 200  # risks of each kind on the page; the numbers speak of all
-EMPTY = "(empty)"
+EMPTY = "–"
 AT_NEW = ("title", "event", "scope", "category", "owner", "current_likelihood", "current_impact")
 
 
@@ -39,11 +40,17 @@ def preview(found: Comparison, words: dict[tuple[str, int], str]) -> dict[str, A
             for one in found.changed[:SHOWN]
         ],
         "new": [
-            [str(one.row), *(said(name, one.values.get(name), known, words) for name in AT_NEW)]
+            [str(one.row), *(said(name, _at_new(one, name), known, words) for name in AT_NEW)]
             for one in found.added[:SHOWN]
         ],
         "new_columns": ["Row", *(COLUMNS[name].title for name in AT_NEW)],
     }
+
+
+def _at_new(one: Added, name: str) -> Any:
+    """A value of a new risk; what may happen is not said twice where its beginning is the name."""
+    value = one.values.get(name)
+    return None if name == "event" and one.values["title"] in (value, first_words(value or ".")) else value
 
 
 def said(name: str, value: Any, known: Known, words: dict[tuple[str, int], str]) -> str:

@@ -34,6 +34,8 @@ def manager(sign_in, programme_manager):
         ("Likelihood now", "4 Possible", "“4 Possible” is not a likelihood"),
         ("Impact now", "Likely", "“Likely” is not an impact"),
         ("Impact now", "#REF!", "This is #REF!, the error of a formula. Write the value itself."),
+        ("Impact now", "=2+2", "No spreadsheet has worked out this formula."),
+        ("Risk", "\u200b", "This holds nothing that can be read"),
         ("Impact now", None, "Write the impact too, or take the likelihood away."),
         ("Owner", "Head of Nothing", "“Head of Nothing” is nobody who can own a risk here."),
         ("Owner", "P99999", "P99999 is the number of nobody who can own a risk."),
@@ -91,7 +93,7 @@ def test_merged_cells_in_the_table_are_named_and_above_it_are_fine(register, man
     assert "4 stay as they are" in said(send(manager, book))
     row = book.row("R-002")
     book.page.merge_cells(f"E{row}:E{row + 1}")
-    assert f"Cell E{row}:E{row + 1}: merged cells." in said(send(manager, book))
+    assert f"Cell E{row}:E{row + 1}: Merged cells." in said(send(manager, book))
 
 
 def test_what_is_closed_is_not_scored(register, manager, export, send, said, lead_digital):

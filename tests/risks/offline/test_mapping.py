@@ -49,7 +49,7 @@ def test_a_foreign_register_is_guessed_and_added(manager, digital, send, apply, 
     page = send(manager, ELSEWHERE, "ssi.csv")
     assert "This register is not the portal’s own." in said(page)
     form = page.context["form"]
-    guess = {field.label: field.value() for field in form.column_fields if field.value()}
+    guess = {field.label: field.value() for field in form.column_fields if field.value() != "leave"}
     assert guess == {
         "Risk": "event",
         "Likelihood": "current_likelihood",
@@ -103,7 +103,7 @@ def test_a_register_pasted_into_a_spreadsheet_with_titles_above(
     page = send(manager, foreign(rows), "turing.xlsx")
     assert "Left out, above the headings: “Risk Register”, “This risk rating" in said(page)
     guess = [field.value() for field in page.context["form"].column_fields]
-    assert guess == ["title", "event", "current_likelihood", "current_impact", ""]
+    assert guess == ["title", "event", "current_likelihood", "current_impact", "leave"]
     preview = manager.post(at(page), chosen(page, digital.scope), follow=True)
     assert "Rows above the headings that are left out: “Risk Register”" in said(preview)
     apply(manager, preview)
@@ -130,12 +130,12 @@ def test_choices_kept_under_a_name_come_back_with_the_next_file_of_the_kind(
     manager.post(at(again), own | {medium: "3"})
     assert [one.words["medium"] for one in ColumnMapping.objects.all()] == [3]
     without = manager.get(f"{at(again)}?mapping=0")
-    assert without.context["form"]["column_5"].value() == ""
+    assert without.context["form"]["column_5"].value() == "leave"
 
 
 def test_words_of_another_column_are_asked_for_when_it_is_chosen(manager, digital, send, said, chosen):
     page = send(manager, ELSEWHERE.replace(b"Reach", b"Worry").replace(b",High,Keep", b",Grave,Keep"))
-    own = chosen(page, digital.scope, column_2="", column_3="current_impact")
+    own = chosen(page, digital.scope, column_2="leave", column_3="current_impact")
     back = manager.post(at(page), own)
     assert back.status_code == 422
     assert "Say what “grave” means, from 1 to 5" in said(back)
@@ -147,8 +147,8 @@ def test_words_of_another_column_are_asked_for_when_it_is_chosen(manager, digita
 @pytest.mark.parametrize(
     ("own", "words"),
     [
-        ({"column_0": ""}, "Say which column says what may happen"),
-        ({"column_2": ""}, "Half a score is no score: choose the column of impact now too"),
+        ({"column_0": "leave"}, "Say which column says what may happen"),
+        ({"column_2": "leave"}, "Half a score is no score: choose the column of impact now too"),
         ({"column_6": "event"}, "Another column is “What may happen” already"),
         ({"place": ""}, "Choose where new risks belong"),
         ({"column_0": "classification"}, "Select a valid choice"),

@@ -52,7 +52,7 @@ def test_exactly_what_was_edited_is_shown_field_by_field_and_saved(
         ],
         [{"text": "R-001 Risk R-001", "url": "/risks/R-001/"}, "Owner", "Lead for Be Digital", "Head of IT"],
     ]
-    assert "Likelihood now (empty) 4 Likely" in " ".join(page.split())
+    assert "Likelihood now – 4 Likely" in " ".join(page.split())
     assert not Risk.objects.filter(version__gt=1)
     assert "4 risks are saved." in said(apply(manager, preview))
     one, two, three, four = Risk.objects.order_by("ref")
