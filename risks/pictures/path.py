@@ -73,7 +73,6 @@ def _drawn(
     points: Sequence[Point], until: datetime.date, tolerated: int | None, width: int
 ) -> dict[str, Any]:
     narrow = width < NARROW
-    names = [name for name, *_ in SERIES.values()]
     axis: dict[str, Any] = {"title": None, "grid": False, "format": "%b %Y", "labelOverlap": True}
     axis |= {"tickCount": 3 if narrow else 6, "labelFlush": True}
     x = {"field": "day", "type": "temporal", "scale": {"type": "utc"}, "axis": axis}
@@ -104,6 +103,7 @@ def _drawn(
 
 def _paint() -> dict[str, Any]:
     """Colour and dashes of the lines: neither stands alone."""
+    names = [name for name, *_ in SERIES.values()]
     shade = {"field": "series", "type": "nominal"}
     legend = {"symbolType": "stroke", "symbolStrokeWidth": 2.5, "symbolSize": 400}
     return {
