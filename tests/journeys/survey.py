@@ -30,6 +30,11 @@ def of_benefits(module: str) -> bool:
     return module.startswith(("benefits.", "programme.performance.", "portal.pages.measure"))
 
 
+def of_risks(module: str) -> bool:
+    """Whether the views of a module are about risks and issues."""
+    return module.startswith(("risks.", "portal.pages.risk"))
+
+
 class Survey:
     """The kinds of page that were looked at, of views in wanted modules, and what was wrong with them."""
 

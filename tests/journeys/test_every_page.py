@@ -1,4 +1,4 @@
-"""Every kind of page but those of benefits, looked at; and what refuses."""
+"""Every kind of page but those of benefits and of risks, looked at; and what refuses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .office import add_need, appoint, has_left, make_person
-from .survey import Survey, of_benefits
+from .survey import Survey, of_benefits, of_risks
 
 if TYPE_CHECKING:
     from .visiting import Visitors
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.journey
 @pytest.fixture(scope="module")
 def survey(everybody: Visitors, pack: str) -> Survey:
     """Somebody waits to be confirmed, somebody has left, a project needs another; then all is looked at."""
-    survey = Survey(lambda module: not of_benefits(module))
+    survey = Survey(lambda module: not of_benefits(module) and not of_risks(module))
     office = everybody.sit_down("programme-manager")
     make_person(office, "to-be-confirmed", "Head of Audit")
     appoint(office, "Auditor", "Transforming East Herts")
