@@ -47,7 +47,8 @@ class Reach:
     def may(self, permission: str, scope: int) -> bool:
         key = (permission, scope)
         if key not in self._may:
-            lineage, place = [], scope
+            lineage: list[int] = []
+            place: int | None = scope
             while place is not None:
                 lineage.append(place)
                 place = self.parents.get(place)
@@ -140,9 +141,9 @@ def refused_responses(rows: Sequence[tuple[int, int | None, Mapping[str, Any]]])
     found = {}
     for row, key, said in asked:
         score = Score.of(said.get("current_likelihood"), said.get("current_impact"))
-        outside = outside_appetite(score, highest.get(said.get("category")))
-        covered = _covers(accepted.get(key), score, outside, held)
-        number = actions.get(key, 0)
+        outside = outside_appetite(score, highest.get(said.get("category") or 0))
+        covered = _covers(accepted.get(key or 0), score, outside, held)
+        number = actions.get(key or 0, 0)
         if words := responding.refusal(said["response"], actions=number, outside=outside, accepted=covered):
             found[row] = words
     return found
