@@ -109,8 +109,6 @@ COLUMNS = {
 MARKS = ("ref", "version")
 # In our own workbook beside what can be edited: worked out by the portal, or moved by an action of its own.
 ONLY_READ = {"current", "target", "next review", "status"}
-# The portal's own workbook has all of these; without the version it is ours, and cannot be taken.
-TELLING = {"reference", "version", "risk"}
 FOREIGN = [one for one in COLUMNS.values() if one.kind != MARK]  # what a foreign register's column may be
 OURS = [one for one in COLUMNS.values() if one.name != "source_place"]
 

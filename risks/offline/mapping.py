@@ -46,11 +46,16 @@ def head_of(lines: Sequence[Line]) -> Line:
     return best
 
 
+def has_our_marks(head: Line) -> bool:
+    """Whether rows are known by reference and version, as in the portal's own workbook alone."""
+    return set(_MARKS) <= {plain(cell) for cell in head.cells}
+
+
 def is_ours(head: Line) -> bool:
     """Whether it is the portal's own workbook. Raises :class:`Unreadable` where it lacks one of its marks."""
     names = {plain(cell) for cell in head.cells}
     found = names & set(OUR_HEADINGS)
-    missing = [mark for mark in ("reference", "version") if mark not in names]
+    missing = [mark for mark in _MARKS if mark not in names]
     if not missing:
         return True
     if len(missing) == 1 and len(found) >= 6 and names & ONLY_READ:
@@ -166,4 +171,5 @@ def _names_any(samples: Sequence[Line], at: int, named: Iterable[str]) -> bool:
     return not values or bool(values & known)
 
 
+_MARKS = ("reference", "version")
 _NAMES = {name for column in FOREIGN for name in column.names} | set(OUR_HEADINGS) | ONLY_READ | set(MARKS)

@@ -42,14 +42,18 @@ class Sheet:
             raise Unreadable([Problem(self.head.number, "", NO_ROWS)])
 
     def _first(self) -> str:
-        for name in self.file.sheets[:-1]:
+        """The sheet of our own workbook, or the first that has a row of headings."""
+        found = []
+        for name in self.file.sheets:
             lines = list(islice(self.file.rows(name), HEADINGS_WITHIN))
             try:
-                mapping.head_of(lines)
+                head = mapping.head_of(lines)
             except Unreadable:
                 continue
-            return name
-        return self.file.sheets[-1]
+            if mapping.has_our_marks(head):
+                return name
+            found.append(name)
+        return found[0] if found else self.file.sheets[0]
 
     def _head(self, header: int | None) -> Line:
         self.top = list(islice(self.file.rows(self.name), HEADINGS_WITHIN))

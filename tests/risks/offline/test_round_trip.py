@@ -107,6 +107,12 @@ def test_an_emptied_cell_empties_the_field_and_a_missing_column_leaves_it(
     assert (risk.owner, risk.cause, risk.category.name) == (None, "", "Delivery")
 
 
+def test_other_sheets_before_it_do_no_harm(register, manager, export, send, said):
+    book = export(manager)
+    book.book.create_sheet("Summary", 0).append(["Risk", "Score", "Owner"])
+    assert "4 stay as they are." in said(send(manager, book))
+
+
 def test_columns_that_are_not_taken_are_named(register, manager, export, send, said):
     book = export(manager)
     book.page.cell(book.header, 40).value = "Notes of the workshop"
