@@ -160,6 +160,8 @@ def test_milestones_that_passed_wait_for_their_lead(home_of):
 
 @pytest.mark.parametrize("username", ["sro", "programme-manager", "lead-digital", "staff"])
 def test_home_asks_the_database_a_fixed_number_of_times(as_person, username, django_assert_max_num_queries):
+    """Once what is kept until a record changes has been worked out, as it has on nearly every visit."""
     client = as_person(username)
+    client.get("/")
     with django_assert_max_num_queries(25):
         client.get("/")
