@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 from typing import Any
 
 from programme.foundation.calendar import in_words
@@ -42,12 +43,12 @@ def path(points: Sequence[Point], yard: Yardstick, *, until: datetime.date, tole
 
 
 def _summary(points: Sequence[Point], yard: Yardstick, tolerated: int | None) -> str:
-    first, last = points[0], points[-1]
-    words = f"{yard.in_full(last.scores.current)} since the review of {in_words(last.day)}."
-    if len(points) > 1:
-        words = (
-            f"{yard.in_full(first.scores.current)} on {in_words(first.day)}; {words[0].lower()}{words[1:]}"
-        )
+    first, now = points[0], points[-1].scores.current
+    same = list(takewhile(lambda one: one.scores.current == now, reversed(points)))
+    words = f"{yard.in_full(now)} since the review of {in_words(same[-1].day)}."
+    if len(same) < len(points):
+        since = f"{words[0].lower()}{words[1:]}"
+        words = f"{yard.in_full(first.scores.current)} on {in_words(first.day)}; {since}"
     return words if tolerated is None else f"{words} Its category tolerates {tolerated} at most."
 
 
