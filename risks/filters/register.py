@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 
 from programme.foundation import calendar
@@ -32,8 +33,8 @@ APPETITE = [
 
 def owners(request: Any) -> Any:
     """Those who own a risk that the viewer may see."""
-    owned = Risk.objects.visible_to(request.user).live().order_by().values("owner")
-    return User.objects.visible_to(request.user).filter(pk__in=owned).order_by("profile__post")
+    owned = Risk.objects.visible_to(request.user).live().filter(owner=OuterRef("pk")).order_by()
+    return User.objects.visible_to(request.user).filter(Exists(owned)).order_by("profile__post")
 
 
 def workstream_filter() -> RecordFilter:

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from programme.foundation import calendar
 from programme.people.models import User
 
-from ..choices import Authority, Finding, Response, Status
+from ..choices import STANDING, Authority, Finding, Response, Status
 from ..models import Acceptance, Risk, RiskAction, RiskSettings
 from ..rules.findings import untouched_since
 
@@ -36,8 +36,8 @@ def having(risks: QuerySet[Risk], finding: str) -> QuerySet[Risk]:
     """Those of ``risks`` that may still happen and of which a finding holds today."""
     asks_months = finding == Finding.UNTOUCHED
     months = RiskSettings.objects.current().untouched_months if asks_months else 0
-    standing = Risk.objects.standing().order_by().values("pk")
-    return risks.filter(condition(finding, today=calendar.today(), untouched_months=months), pk__in=standing)
+    holds = condition(finding, today=calendar.today(), untouched_months=months)
+    return risks.filter(holds, withdrawn=False, status__in=sorted(STANDING))
 
 
 def counts(user: User) -> dict[Finding, int]:
