@@ -5,8 +5,8 @@ from celery import shared_task
 from programme.foundation import jobs
 
 from . import reminders
+from .jobs.offline import apply, compare
 from .models import RegisterUpload
-from .offline_jobs import apply, compare
 
 
 @shared_task

@@ -175,6 +175,15 @@ def portions(keys: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
     return (keys[start : start + size] for start in range(0, len(keys), size))
 
 
+def namesakes(user: User, titles: Collection[str]) -> dict[str, str]:
+    """The references of risks that ``user`` may see and that have one of these names, by the name."""
+    found: dict[str, str] = {}
+    risks = Risk.objects.visible_to(user).live().order_by()
+    for part in portions(sorted(set(titles))):
+        found |= dict(risks.filter(title__in=part).values_list("title", "ref"))
+    return found
+
+
 def next_references(count: int, *, stem: str) -> list[str]:
     """The next ``count`` free references. One query."""
     highest = Risk.objects.order_by(Length("ref").desc(), "-ref").values_list("ref", flat=True)[:20]

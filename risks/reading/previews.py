@@ -9,13 +9,18 @@ from programme.people.models import User
 from ..models import RegisterUpload, ScaleStep
 from ..offline.comparing import Comparison
 from ..words import offline as words
-from . import uploads
+from . import offline, uploads
 
 
 def outcome(found: Comparison, user: User) -> dict[str, Any]:
     """What a comparison found, with how much ``user`` may read, so that it tells no more later."""
     steps = {(one.scale, one.value): one.word for one in ScaleStep.objects.all()}
-    return words.preview(found, steps) | {"reach": user.reach}
+    there = offline.namesakes(user, [one.values["title"] for one in found.added])
+    twins = [
+        f"row {one.row} and {there[title]}" for one in found.added if (title := one.values["title"]) in there
+    ]
+    known = {"twins": twins[: words.SHOWN], "twin_count": len(twins), "reach": user.reach}
+    return words.preview(found, steps) | known
 
 
 def of(upload: RegisterUpload, user: User) -> dict[str, Any] | None:

@@ -78,6 +78,17 @@ def test_a_foreign_register_is_guessed_and_added(manager, digital, send, apply, 
     assert Review.objects.filter(outcome="first_scored", words="Learnt from elsewhere").count() == 3
 
 
+def test_a_file_sent_twice_is_noticed(manager, digital, send, apply, said, chosen, today):
+    for _ in range(2):
+        page = send(manager, ELSEWHERE, "ssi.csv")
+        preview = manager.post(at(page), chosen(page, digital.scope), follow=True)
+        noticed = "3 of the new risks have the name of one that is in the register already" in said(preview)
+        assert noticed == Risk.objects.exists()
+        if not noticed:
+            apply(manager, preview)
+    assert "row 3 and R-002" in said(preview)
+
+
 def test_owners_who_are_words_may_be_kept_as_the_place_in_the_source(
     manager, digital, send, apply, said, chosen, today
 ):

@@ -11,9 +11,9 @@ from programme.foundation.history import MissingReason, Stale
 from programme.foundation.job_records import Job
 from programme.foundation.jobs import JobFailed, Progress
 
-from .actions import offline
-from .models import RegisterUpload
-from .reading import previews, uploads
+from ..actions import offline
+from ..models import RegisterUpload
+from ..reading import previews, uploads
 
 GONE = "The file is not kept any more: it was applied, or a day has passed. Send it again."
 NOT_ALLOWED = "You may no longer load registers, so it was not done."
