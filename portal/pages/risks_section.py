@@ -16,7 +16,7 @@ from programme.people.choices import ScopeKind
 from programme.people.models import Scope, User
 from risks.choices import Finding, Severity
 from risks.models import Issue, Risk
-from risks.reading.cells import Filling
+from risks.reading.cells import Filling, standing
 from risks.reading.findings import condition
 from risks.reading.listed import UNKNOWN_PLACE
 from risks.reading.scores import in_cells
@@ -94,35 +94,39 @@ def _then(user: User, scope: Scope, day: datetime.date) -> _Found:
     """As they stood, by the place that each had then."""
     within = Scope.objects.filter(Q(pk=scope.pk) | Q(parent=scope.pk) | Q(parent__parent=scope.pk))
     places = set(within.values_list("pk", flat=True))
-    risks = [one for one in _ever(Risk, user, places, day) if one.is_standing]
-    issues = [one for one in _ever(Issue, user, places, day) if one.is_open]
+    # Asked once, since the newest row of each risk is looked up in the history: numbers, and scores to count.
+    pairs = [f"{kind}_{part}" for kind in ("current", "target") for part in ("likelihood", "impact")]
+    rows = standing(user, day).filter(scope__in=places).values_list("id", *pairs)
+    stands = [(key, Score.of(*four[:2]), Score.of(*four[2:])) for key, *four in rows]
+    first = sorted(stands, key=lambda one: _highest_first(one[1], one[0]))[: SHOWN + 1]
+    risks = Risk.objects.visible_to(user).filter(pk__in=[key for key, _, _ in first]).as_at(day)
+    prefetch_related_objects(risks, "owner__profile")
     return _Found(
-        sorted(risks, key=_highest_first),
-        sorted(issues, key=_severest_first),
-        Filling(_counted(one.current for one in risks), {}),
-        Filling(_counted(one.target for one in risks), {}),
+        sorted(risks, key=lambda one: _highest_first(one.current, one.pk)),
+        _issues_then(user, places, day),
+        Filling(_counted(current for _, current, _ in stands), {}),
+        Filling(_counted(target for _, _, target in stands), {}),
     )
-
-
-def _highest_first(one: Any) -> tuple[int, ...]:
-    score = one.current
-    return (-score.value, -score.impact, one.pk) if score else (0, 0, one.pk)
-
-
-def _severest_first(one: Any) -> tuple[Any, ...]:
-    return -MILDEST_FIRST.index(one.severity), one.due or datetime.date.max, one.pk
-
-
-def _ever(model: Any, user: User, places: set[int], day: datetime.date) -> list[Any]:
-    ever = model.history.filter(scope__in=places).order_by().values("id")
-    rows = model.objects.visible_to(user).filter(pk__in=ever)
-    found = [one for one in stood.on(rows, day, user) if one.scope_id in places]
-    prefetch_related_objects(found, "owner__profile")
-    return found
 
 
 def _counted(scores: Iterable[Score | None]) -> dict[Score | None, int]:
     return {None: 0, **dict.fromkeys(CELLS, 0)} | Counter(scores)
+
+
+def _issues_then(user: User, places: set[int], day: datetime.date) -> list[Any]:
+    ever = Issue.history.filter(scope__in=places).order_by().values("id")
+    past = stood.on(Issue.objects.visible_to(user).filter(pk__in=ever), day, user)
+    found = [one for one in past if one.is_open and one.scope_id in places]
+    prefetch_related_objects(found, "owner__profile")
+    return sorted(found, key=_severest_first)
+
+
+def _highest_first(score: Score | None, key: int) -> tuple[int, ...]:
+    return (-score.value, -score.impact, key) if score else (0, 0, key)
+
+
+def _severest_first(one: Any) -> tuple[Any, ...]:
+    return -MILDEST_FIRST.index(one.severity), one.due or datetime.date.max, one.pk
 
 
 def _late(user: User, scope: Scope, query: str) -> list[dict[str, str]]:
