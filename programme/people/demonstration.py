@@ -59,10 +59,15 @@ PARTS = (
     Part(
         "finance",
         "Head of Strategic Finance and Property",
-        ((Role.SPECIALIST_ADVISER, BOARD), (Role.FINANCE_REVIEWER, PROGRAMME)),
+        ((Role.SPECIALIST_ADVISER, BOARD), (Role.FINANCE_REVIEWER, PROGRAMME), (Role.RISK_OWNER, PROGRAMME)),
         Speciality.FINANCE,
     ),
-    Part("hr", "Head of HR and OD", ((Role.SPECIALIST_ADVISER, BOARD),), Speciality.HR),
+    Part(
+        "hr",
+        "Head of HR and OD",
+        ((Role.SPECIALIST_ADVISER, BOARD), (Role.RISK_OWNER, PROGRAMME)),
+        Speciality.HR,
+    ),
     Part(
         "communications",
         "Communications Manager",
@@ -79,7 +84,11 @@ PARTS = (
         "Lead for Be Commercial",
         ((Role.WORKSTREAM_LEAD, COMMERCIAL), (Role.GROUP_MEMBER, DIGITAL_GROUP)),
     ),
-    Part("lead-digital", "Lead for Be Digital", ((Role.WORKSTREAM_LEAD, DIGITAL),)),
+    Part(
+        "lead-digital",
+        "Lead for Be Digital",
+        ((Role.WORKSTREAM_LEAD, DIGITAL), (Role.RISK_OWNER, PROGRAMME)),
+    ),
     Part(
         "pm-crm",
         "Project Manager, single view of the customer",
