@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.functional import cached_property
 
+from programme.foundation.cells import clean_text
 from programme.foundation.sheet_files import SheetFile
 from programme.people.models import User
 
@@ -24,7 +25,8 @@ class RegisterUploadQuerySet(models.QuerySet):
 
     def keep(self, file: Any, *, by: User) -> RegisterUpload:
         """Keeps what was sent, as a file that nobody else reads, until it is applied or a day has passed."""
-        upload = RegisterUpload(owner=by, name=file.name[-200:], token=secrets.token_hex(16))
+        name = " ".join(clean_text(file.name).split())[-200:]
+        upload = RegisterUpload(owner=by, name=name, token=secrets.token_hex(16))
         folder().mkdir(mode=0o700, parents=True, exist_ok=True)
         with upload.path.open("wb") as kept:
             upload.path.chmod(0o600)

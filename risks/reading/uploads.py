@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
@@ -33,30 +33,32 @@ class Sheet:
 
     def __init__(self, upload: RegisterUpload, name: str | None = None, header: int | None = None):
         self.file = upload.file
-        self.name = name if name is not None else self._first()
+        self.name, self.top = (name, self._begin(name)) if name is not None else self._first()
         self.head = self._head(header)
-        rows = self.rows()
-        self.samples = list(islice(rows, SAMPLE))
+        self.samples = [line for line in self.top if line.number > self.head.number][:SAMPLE]
         self.is_long = len(self.samples) > AT_ONCE
         if not self.samples:
             raise Unreadable([Problem(self.head.number, "", NO_ROWS)])
 
-    def _first(self) -> str:
-        """The sheet of our own workbook, or the first that has a row of headings."""
+    def _begin(self, name: str) -> list[Line]:
+        """The first rows of a sheet, read once: there may be many empty ones between them."""
+        return list(islice(self.file.rows(name), HEADINGS_WITHIN + SAMPLE))
+
+    def _first(self) -> tuple[str, list[Line]]:
+        """The sheet of our own workbook, or the first that has a row of headings, with its first rows."""
         found = []
         for name in self.file.sheets:
-            lines = list(islice(self.file.rows(name), HEADINGS_WITHIN))
+            lines = self._begin(name)
             try:
                 head = mapping.head_of(lines)
             except Unreadable:
                 continue
+            found.append((name, lines))
             if mapping.has_our_marks(head):
-                return name
-            found.append(name)
-        return found[0] if found else self.file.sheets[0]
+                return name, lines
+        return found[0] if found else (self.file.sheets[0], [])
 
     def _head(self, header: int | None) -> Line:
-        self.top = list(islice(self.file.rows(self.name), HEADINGS_WITHIN))
         if header is None:
             return mapping.head_of(self.top)
         found = [line for line in self.top if line.number == header]
@@ -73,9 +75,6 @@ class Sheet:
         """The rows above the headings, which are left out, in words."""
         rows = [line for line in self.top if line.number < self.head.number]
         return [" ".join(str(cell) for cell in line.cells if cell not in (None, ""))[:120] for line in rows]
-
-    def rows(self) -> Iterator[Line]:
-        return (line for line in self.file.rows(self.name) if line.number > self.head.number)
 
     def own_layout(self) -> dict[str, Any] | None:
         """The layout where it is the portal's own workbook. Raises ``Unreadable`` where it was spoilt."""
