@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
+from programme.people.choices import Classification
+from programme.people.classification import Classified
 from programme.people.models import User
 from risks.models import Risk
 
@@ -41,7 +44,7 @@ def threats_to(benefit: Benefit, user: User, day: datetime.date | None = None) -
     else:
         links = stood(rows, day)
         then = Risk.objects.filter(pk__in=[one.risk_id for one in links]).as_at(day)
-        prefetch_related_objects(then, "scope__parent__parent")
+        _places_of_exempt(then)
         seen = {one.pk: one for one in then if one.stood_visible_to(user)}
         found = [Threatening(one, seen[one.risk_id]) for one in links if one.risk_id in seen]
     return sorted((one for one in found if not one.risk.withdrawn), key=_highest_first)
@@ -58,7 +61,7 @@ def benefits_threatened_by(risk: Risk, user: User, day: datetime.date | None = N
     else:
         links = stood(rows, day)
         then = Benefit.objects.filter(pk__in=[one.benefit_id for one in links]).as_at(day)
-        prefetch_related_objects(then, "scope__parent__parent")
+        _places_of_exempt(then)
         seen = {one.pk: one for one in then if one.stood_visible_to(user)}
         found = [Threatened(one, seen[one.benefit_id]) for one in links if one.benefit_id in seen]
     living = (one for one in found if not one.benefit.withdrawn)
@@ -68,3 +71,9 @@ def benefits_threatened_by(risk: Risk, user: User, day: datetime.date | None = N
 def _highest_first(one: Threatening) -> tuple[int, int]:
     score = one.risk.current
     return (-score.value if score else 0, one.risk.pk)
+
+
+def _places_of_exempt(records: Sequence[Classified]) -> None:
+    """Only whether somebody may read what is exempt depends on where it lies."""
+    exempt = [one for one in records if one.classification == Classification.EXEMPT]
+    prefetch_related_objects(exempt, "scope__parent__parent")
