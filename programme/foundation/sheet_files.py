@@ -76,16 +76,28 @@ class SheetFile:
         else:
             self.text, self.sheets = csv_text(stream.read()), [""]
 
-    def rows(self, sheet: str) -> Iterator[Line]:
-        """The rows of ``sheet`` that hold anything. Raises :class:`Unreadable` where there are too many."""
-        found = self._workbook_rows(sheet) if self.is_workbook else csv_rows(self.text)
+    def rows(self, sheet: str, *, within: int | None = None) -> Iterator[Line]:
+        """The rows of ``sheet`` that hold anything, or only those ``within`` so many from the top.
+
+        Raises :class:`Unreadable` where there are too many.
+        """
+        found = self._workbook_rows(sheet, within) if self.is_workbook else csv_rows(self.text)
         for count, line in enumerate(found, 1):
+            if within is not None and line.number > within:
+                return
             if count > MOST_ROWS:
                 raise refused(f"There are more than {MOST_ROWS:,} rows. Send them in parts.", line.number)
             if len(line.cells) > MOST_COLUMNS:
                 words = f"This row has more than {MOST_COLUMNS} cells. Delete columns that are not needed."
                 raise refused(words, line.number)
             yield line
+
+    def size(self, sheet: str) -> int:
+        """The bytes of ``sheet`` once unpacked: how much there is to read, empty rows among it."""
+        if not self.is_workbook:
+            return len(self.text)
+        with zipfile.ZipFile(self.stream) as archive:
+            return archive.getinfo(self.book[sheet]._worksheet_path.lstrip("/")).file_size
 
     def merged(self, sheet: str) -> list[Merged]:
         """Cells of ``sheet`` that were made one; a CSV has none."""
@@ -146,10 +158,10 @@ class SheetFile:
             raise refused("The workbook has no sheet that can be seen.")
         return names
 
-    def _workbook_rows(self, sheet: str) -> Iterator[Line]:
+    def _workbook_rows(self, sheet: str, within: int | None) -> Iterator[Line]:
         page, empty = self.book[sheet], 0
         page.reset_dimensions()  # what a workbook says of its own size is often wrong
-        rows = page.iter_rows(values_only=True)
+        rows = page.iter_rows(max_row=within, values_only=True)
         for number in range(1, 1 << 21):
             try:
                 values = next(rows, None)

@@ -19,7 +19,9 @@ from . import offline
 
 AT_ONCE = 300  # rows up to which nobody waits for a task
 PORTION = 500
+SIZE_AT_ONCE = 3_000_000  # bytes, unpacked: 300 rows with much text have a third of it
 SAMPLE = 500  # rows looked at to guess what columns hold
+WITHIN = 2_000  # rows from the top, empty ones among them
 NO_ROWS = "There is nothing below the row of headings."
 
 Say = Callable[[int], None]
@@ -36,13 +38,13 @@ class Sheet:
         self.name, self.top = (name, self._begin(name)) if name is not None else self._first()
         self.head = self._head(header)
         self.samples = [line for line in self.top if line.number > self.head.number][:SAMPLE]
-        self.is_long = len(self.samples) > AT_ONCE
+        self.is_long = len(self.samples) > AT_ONCE or self.file.size(self.name) > SIZE_AT_ONCE
         if not self.samples:
             raise Unreadable([Problem(self.head.number, "", NO_ROWS)])
 
     def _begin(self, name: str) -> list[Line]:
-        """The first rows of a sheet, read once: there may be many empty ones between them."""
-        return list(islice(self.file.rows(name), HEADINGS_WITHIN + SAMPLE))
+        """The first rows of a sheet: all of a register that nobody waits for a task for."""
+        return list(islice(self.file.rows(name, within=WITHIN), HEADINGS_WITHIN + SAMPLE))
 
     def _first(self) -> tuple[str, list[Line]]:
         """The sheet of our own workbook, or the first that has a row of headings, with its first rows."""

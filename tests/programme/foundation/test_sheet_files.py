@@ -151,3 +151,26 @@ def test_no_row_that_holds_anything_is_lost(rows):
 
 def test_cells_are_called_as_a_spreadsheet_calls_them():
     assert [cell_name(0, 1), cell_name(6, 7), cell_name(26, 3)] == ["A1", "G7", "AA3"]
+
+
+def test_the_beginning_of_a_sheet_can_be_read_alone():
+    file = SheetFile(workbook(["a"], [], ["b"], ["c"]))
+    assert [line.number for line in file.rows("Risks", within=3)] == [1, 3]
+    assert [line.number for line in file.rows("Risks", within=9)] == [1, 3, 4]
+    csv = SheetFile(io.BytesIO(b"a\n\nb\nc\n"))
+    assert [line.number for line in csv.rows("", within=3)] == [1, 3]
+    assert csv.size("") == 7
+    assert file.size("Risks") > 100
+
+
+def test_formulas_that_nobody_worked_out_are_named_and_those_worked_out_are_not(monkeypatch):
+    file = workbook(["=1+1", "after", "=A1"], [None, "=SUM(A1:A9)"])
+    monkeypatch.setattr(sheet_files, "PIECE", 40)
+    assert SheetFile(file).not_worked_out("Risks") == ["A1", "C1", "B2"]
+    worked_out = io.BytesIO()
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(worked_out, "w") as target:
+        for part in source.namelist():
+            data = source.read(part)
+            target.writestr(part, data.replace(b"<v />", b"<v>2</v>").replace(b"<v></v>", b"<v>2</v>"))
+    assert SheetFile(worked_out).not_worked_out("Risks") == []
+    assert SheetFile(io.BytesIO(b"=1+1,b\n")).not_worked_out("") == []

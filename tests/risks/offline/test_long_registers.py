@@ -143,3 +143,12 @@ def test_queries_do_not_grow_with_the_rows(make_risk, manager, export, send, app
     many = asked()
     assert many[0] == few[0] <= 45
     assert many[1] - few[1] <= 3
+
+
+def test_a_sheet_with_much_to_read_is_long_however_few_its_risks(
+    register, monkeypatch, manager, export, send
+):
+    monkeypatch.setattr(uploads, "SIZE_AT_ONCE", 1_000)
+    send(manager, export(manager))
+    assert RegisterUpload.objects.get().layout["long"]
+    assert Job.objects.exists()
