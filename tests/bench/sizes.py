@@ -18,11 +18,28 @@ class Size:
     decisions: int
     news: int
     benefits: int
+    risks: int
 
 
-SMALL = Size("small", projects=60, entries=1_200, dependencies=2_000, decisions=120, news=30, benefits=100)
+SMALL = Size(
+    "small",
+    projects=60,
+    entries=1_200,
+    dependencies=2_000,
+    decisions=120,
+    news=30,
+    benefits=100,
+    risks=1_000,
+)
 LARGE = Size(
-    "large", projects=1_200, entries=24_000, dependencies=40_000, decisions=2_400, news=600, benefits=2_000
+    "large",
+    projects=1_200,
+    entries=24_000,
+    dependencies=40_000,
+    decisions=2_400,
+    news=600,
+    benefits=2_000,
+    risks=20_000,
 )
 SIZES = {size.name: size for size in (SMALL, LARGE)}
 
@@ -50,6 +67,7 @@ LIMITS = {
     "picture": Limit(queries=25),
     "kept": Limit(queries=12, ratio=2),
     "question": Limit(queries=25, growth=None, milliseconds=300),
+    "what moved": Limit(queries=25, growth=None, milliseconds=1_000),
     "after a change": Limit(queries=50, growth=None, milliseconds=2_000),
 }
 

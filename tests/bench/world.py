@@ -24,9 +24,10 @@ from programme.plan.models import Activity, Dependency
 from programme.portfolio import models as portfolio
 from programme.portfolio.choices import Stage
 
-from . import benefit_world, finance_world
+from . import benefit_world, finance_world, risk_world
 from .benefit_world import Savings
 from .finance_world import Finance
+from .risk_world import Risks
 from .sizes import Size
 
 TODAY = datetime.date(2022, 11, 30)
@@ -72,6 +73,7 @@ class World:
         savings = Savings(self.size.benefits, self.written, self.decisions, self.installer)
         savings.fill(self.projects)
         Finance(self.size.benefits, self.written).fill(self.projects)
+        Risks(self.size.risks, self.written, self.installer).fill(self.projects)
 
     def written(self, rows: list[Any], before: dict[str, str] | None = None) -> list[Any]:
         """Writes ``rows`` of one kind with history.
@@ -268,7 +270,7 @@ def _first_version(record: Any, before: dict[str, str]) -> Any:
 
 def places() -> dict[str, str]:
     """Records that stand for all others of their kind, of each part of the world."""
-    return _places() | benefit_world.places() | finance_world.places()
+    return _places() | benefit_world.places() | finance_world.places() | risk_world.places()
 
 
 def _places() -> dict[str, str]:

@@ -14,8 +14,8 @@ from tests.bench.addresses.page import LEAD, MANAGER, Page
 from tests.bench.sizes import LIMITS, Size
 from tests.cast import written
 
-FEW = Size("few", projects=15, entries=300, dependencies=400, decisions=30, news=3, benefits=40)
-MORE = Size("more", projects=30, entries=600, dependencies=800, decisions=45, news=6, benefits=80)
+FEW = Size("few", projects=15, entries=300, dependencies=400, decisions=30, news=3, benefits=40, risks=120)
+MORE = Size("more", projects=30, entries=600, dependencies=800, decisions=45, news=6, benefits=80, risks=180)
 # A longer page of a list is drawn from the same questions as a page of 25, only more slowly.
 TIMED = [page for page in PAGES if not page.changes and page.kind not in ("list of 50", "list of 100")]
 SHEETS = tuple(
