@@ -67,7 +67,7 @@ class Risks:
 
     def _take_up(self, one: dict[str, Any]) -> None:
         """A risk of the business case: its words stay; who owns it, what is done and its scores are added."""
-        risk, by = _risk(one["ref"]), self.people[one["owner"]]
+        risk, by = _risk(one["ref"]), self.people["programme-manager"]
         said: dict[str, Any] = {"by": by, "reason": f"{MADE_UP}{one['reason']}"}
         for planned in self._planned(one):
             mitigations.plan(risk, what=planned.what, owner=planned.owner, due=planned.due, **said)

@@ -76,3 +76,13 @@ def test_every_write_about_risks_says_that_it_is_made_up(story_told):
         reasons = model.history.filter(**later).values_list("history_change_reason", flat=True)
         assert reasons
         assert all(reason.startswith("Illustration: ") for reason in reasons), model
+
+
+def test_each_is_told_by_somebody_who_may_do_it(story_told):
+    for model in (Risk, Review, RiskAction, Acceptance):
+        for row in model.history.filter(history_change_reason__startswith="Illustration"):
+            risk_of = Risk.objects.get(pk=row.id if model is Risk else row.risk_id)
+            may = row.history_user.has_perm("risks.change_risk", risk_of)
+            assert may, f"{row.history_user} on {risk_of.ref}: {row.history_change_reason}"
+    for row in Threat.history.all():
+        assert row.history_user.has_perm("benefits.change_benefit", row.benefit), row.benefit
