@@ -15,6 +15,7 @@ pytestmark = pytest.mark.journey
 
 # Benefits, lines and claims whose pages lead to moves that others do not have.
 OFFICE = (
+    "B-003",
     "B-007",
     "B-010",
     "B-001/lines/B-001-L1",
