@@ -11,6 +11,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -53,8 +54,40 @@ class YesNoFilter(django_filters.BooleanFilter):
         super().__init__(*arguments, **{"widget": widget} | options)
 
 
+class OfferedOnce(django_filters.fields.ModelChoiceIterator):
+    """Offers the records that its field has read."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        if self.field.null_label is not None:
+            yield self.field.null_value, self.field.null_label
+        yield from map(self.choice, self.field.offered)
+
+
 class RecordChoice(KeyWithoutNul, django_filters.fields.ModelChoiceField):
-    pass
+    """One of the records offered. All are read to be offered, so the chosen one is found among them."""
+
+    iterator = OfferedOnce
+
+    @cached_property
+    def offered(self) -> list[Any]:
+        return list(self.queryset)
+
+    def to_python(self, value: Any) -> Any:
+        if self.null_label is not None and value == self.null_value:
+            return value
+        if "\0" in str(value):
+            return super().to_python(value)  # which refuses it
+        if value in self.empty_values:
+            return None
+        key = self.to_field_name or "pk"
+        found = next((one for one in self.offered if str(getattr(one, key)) == str(value)), None)
+        if found is None:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
+            )
+        return found
 
 
 class FinancialYearFilter(django_filters.Filter):

@@ -7,6 +7,7 @@ PAGES = (
     Page("risks, 100", "/risks/?per=100", "list of 100", BOTH),
     Page("risks, all columns", "/risks/?columns=all", "wide list", BOTH),
     Page("risks, severe", "/risks/?band=severe", "list of 25", BOTH),
+    Page("risks, one workstream", "/risks/?workstream=digital", "list of 25", BOTH),
     Page("risks, sorted by score", "/risks/?sort=-current", "list of 25", BOTH),
     Page("risks, overdue", "/risks/?look=overdue", "list of 25", BOTH),
     Page("risks, outside appetite", "/risks/?appetite=outside", "list of 25", BOTH),
