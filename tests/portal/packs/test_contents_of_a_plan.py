@@ -70,6 +70,8 @@ def test_the_picture_of_a_long_plan_keeps_to_a_page_and_its_table_has_every_row(
 
 def test_the_number_of_queries_does_not_grow_with_the_records(make_project, digital, sro, illustrative):
     assert sro.standing.reads_all_exempt
+    for variant in ("board", "open"):
+        contents.take(sro, variant, TODAY)  # what is kept after the first time is not counted
     counts = []
     for batch in (range(1, 3), range(3, 13)):
         for number in batch:
