@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from programme.foundation.form_fields import PlainCharField
-from programme.people.choices import ScopeKind
+from programme.people.choices import Role, ScopeKind
 from programme.people.models import Scope, User
 from programme.plan.reach import projects_where
 from programme.portfolio.forms.classified import ClassifiedForm
@@ -68,9 +68,15 @@ class PlacedForm(ClassifiedForm):
             project.required = True
             project.help_text = "Its reference, such as DIG-01."
             project.initial = self._only_project()
-        elif len(self.places) == 1:
-            field.initial = next(iter(self.places))
+        else:
+            field.initial = self._likeliest_place()
         field.choices = choices  # type: ignore[attr-defined]
+
+    def _likeliest_place(self) -> str:
+        """The only place there is, or the only workstream that the raiser leads."""
+        led = [key for key, roles in self.viewer.standing.roles.items() if Role.WORKSTREAM_LEAD in roles]
+        likely = [key for key in map(str, led) if key in self.places] or list(self.places)
+        return likely[0] if len(likely) == 1 else ""
 
     def _only_project(self) -> str:
         found = list(projects_where(self.viewer, RAISE).values_list("ref", flat=True)[:2])

@@ -108,6 +108,12 @@ class TestRaising:
         answer = send(lead_digital, "raise", "/risks/", **RAISED, place="project", project="com-05")
         assert "There is no project com-05" in answer.context["form"].errors["project"][0]
 
+    def test_a_lead_who_owns_risks_everywhere_starts_at_home(self, person, digital, agile, sign_in, today):
+        roles = ("workstream_lead", digital.scope), ("risk_owner", digital.scope.parent)
+        form = sign_in(person("lead", "Lead", *roles)).get("/risks/raise/").context["form"]
+        assert len(form.places) == 3
+        assert form["place"].value() == str(digital.scope.pk)
+
     def test_a_risk_owner_owns_what_they_raise_on_their_only_project(self, person, crm, send, sign_in, today):
         owner = person("owner", "Head of IT", ("risk_owner", crm.scope))
         form = sign_in(owner).get("/risks/raise/").context["form"]
