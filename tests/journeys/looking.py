@@ -69,20 +69,14 @@ WIDEST = """() => {
 }"""
 
 
-def faults(page: Page, *, again: bool = False) -> Iterator[str]:
-    """Sentences about the page that is open on a desk, looked at there and on a phone of 320 pixels.
-
-    Where such a page was looked at before, all is looked at again but what the phone's width does to it;
-    that it is whole at that width is always asked.
-    """
+def faults(page: Page) -> Iterator[str]:
+    """Sentences about the page that is open on a desk, looked at there and on a phone of 320 pixels."""
     yield from missing_headings(page)
     page.evaluate(AXE_SCRIPT)
     yield from (f"on a desk: {fault}" for fault in barriers(page.evaluate(ON_A_DESK)))
-    if not again:
-        page.evaluate(REMEMBER)
+    page.evaluate(REMEMBER)
     page.set_viewport_size(PHONE)
-    if not again:
-        yield from (f"on a phone: {fault}" for fault in barriers(page.evaluate(ON_A_PHONE, PLACED)))
+    yield from (f"on a phone: {fault}" for fault in barriers(page.evaluate(ON_A_PHONE, PLACED)))
     if sideways := page.evaluate("document.documentElement.scrollWidth - window.innerWidth"):
         yield f"on a phone: scrolls sideways by {sideways} px, because of {page.evaluate(WIDEST)}"
     page.set_viewport_size(DESK)

@@ -51,14 +51,13 @@ class Survey:
             kind = kind_of(address, self.wanted)
             if kind is None or (kind in self.kinds and source != START):
                 continue
-            again = kind in self.kinds
             self.kinds.add(kind)
             answer = page.goto(address)
             where = f"{kind} ({urlsplit(address).path})"
             if answer is None or answer.status != 200:
                 self.faults.append(f"{where}: answers {answer and answer.status}, linked from {source}")
                 continue
-            self.look(page, where, again=again)
+            self.look(page, where)
             waiting += [(link, where) for link in links(page)]
 
     def left_out(self) -> str:
@@ -67,9 +66,8 @@ class Survey:
         missed = {name for name, module in names(get_resolver().url_patterns) if self.wanted(module)}
         return ", ".join(sorted(missed - seen - NOT_PAGES))
 
-    def look(self, page: Page, where: str, *, again: bool = False) -> None:
-        """``again``: another person's or record's page of a kind that was looked at."""
-        self.faults += [f"{where}: {fault}" for fault in faults(page, again=again)]
+    def look(self, page: Page, where: str) -> None:
+        self.faults += [f"{where}: {fault}" for fault in faults(page)]
 
 
 def kind_of(address: str, wanted: Callable[[str], bool]) -> str | None:

@@ -29,11 +29,11 @@ def said() -> None:
     """No portal is started for this."""
 
 
-def seen(browser: Browser, words: str, *, before: str = "", again: bool = False) -> list[str]:
+def seen(browser: Browser, words: str, *, before: str = "") -> list[str]:
     page = browser.new_page(viewport=DESK)
     page.set_content(PAGE.format(words=words, before=before))
     try:
-        return list(faults(page, again=again))
+        return list(faults(page))
     finally:
         page.close()
 
@@ -75,16 +75,10 @@ def test_words_outside_every_landmark_are_seen(browser: Browser) -> None:
     assert [fault.split(" (")[0] for fault in found] == ["on a desk: region", "on a phone: region"]
 
 
-@pytest.mark.parametrize("again", [False, True])
-def test_what_is_too_wide_for_a_phone_is_named(browser: Browser, again: bool) -> None:
-    (fault,) = seen(browser, "<p style='width: 500px'>Wide words</p>", again=again)
+def test_what_is_too_wide_for_a_phone_is_named(browser: Browser) -> None:
+    (fault,) = seen(browser, "<p style='width: 500px'>Wide words</p>")
     assert fault.startswith("on a phone: scrolls sideways by ")
     assert "Wide words" in fault
-
-
-def test_a_kind_of_page_seen_before_is_looked_at_on_a_desk_again(browser: Browser) -> None:
-    (fault,) = seen(browser, "<input>", again=True)
-    assert fault.startswith("on a desk: label (critical), 1 times: <input>")
 
 
 def test_a_second_main_heading_and_a_missing_title_are_seen(browser: Browser) -> None:
