@@ -20,13 +20,13 @@ def dismiss(warned: Warned, *, by: User, reason: str) -> Dismissal:
     """
     if len(reason) > LONGEST:
         raise ValidationError({"reason": f"Reason must be {LONGEST} characters or fewer"})
-    rule, first, second, subject, year = warned.key
-    about: Any = {"rule": rule, "first_id": first, "second_id": second, "subject": subject, "year": year}
+    about: Any = {"rule": warned.rule, "subject": warned.subject, "year": warned.year}
     # The database's own rule lets several pass where there is no second line or year.
-    present = Dismissal.objects.live().filter(**about).first()
+    present = next((one for one in Dismissal.objects.live().filter(**about) if one.key == warned.key), None)
     if present and present.known and not grown(warned, present.known):
         raise ValidationError("This warning was dismissed already.")
     dismissal = present or Dismissal(**about)
+    dismissal.first_id, dismissal.second_id = warned.first.key, warned.second and warned.second.key
     dismissal.because, dismissal.known = reason.strip(), warned.known
     return dismissal.record(by=by, reason=reason)
 

@@ -11,6 +11,7 @@ from programme.people.choices import Role
 from programme.people.models import User
 
 from ..choices import DoubleCountingRule, ReferenceKind
+from ..rules.double_counting import Identity, identity
 from .benefit import BenefitsQuerySet, seen_with
 from .line import BenefitLine
 
@@ -33,8 +34,9 @@ class DismissalQuerySet(BenefitsQuerySet):
 class Dismissal(Tracked):
     """Somebody looked at a warning of double counting and says why it is none.
 
-    ``known`` is what the warning rested on then, as ``rules/double_counting.py`` writes it: it names lines by
-    number and their pounds, so it is compared and never shown. Empty for a dismissal of before it was kept.
+    ``first`` and ``second`` are its lines, the largest two where there are more. ``known`` is what the
+    warning rested on then, as ``rules/double_counting.py`` writes it: it names lines by number and their
+    pounds, so it is compared and never shown. Empty for a dismissal of before it was kept.
     """
 
     rule = models.CharField(max_length=24, choices=DoubleCountingRule)
@@ -61,3 +63,8 @@ class Dismissal(Tracked):
 
     def __str__(self) -> str:
         return f"{self.get_rule_display()}: {self.first}"
+
+    @property
+    def key(self) -> Identity:
+        """Which warning it dismisses."""
+        return identity(self.rule, self.first_id, self.second_id, self.subject, self.year)

@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from programme.foundation import calendar
 from programme.foundation.money import FinancialYear, Profile
 from programme.people.choices import ScopeKind
@@ -34,7 +36,10 @@ from .withholding import Source, readable
 
 @dataclass(frozen=True)
 class StatedLine:
-    """One line with all that is known of its amounts. ``status`` and ``owner`` are its benefit's."""
+    """One line with all that is known of its amounts. ``status`` and ``owner`` are its benefit's.
+
+    ``forecast_source`` is None where there is no forecast, or it comes from where the line comes from.
+    """
 
     benefit: int
     ref: str
@@ -52,6 +57,7 @@ class StatedLine:
     delivered: Delivered
     exempt: str
     source: Source
+    forecast_source: Source | None
 
 
 @dataclass(frozen=True)
@@ -74,9 +80,10 @@ class SavingsStatement:
 
 
 def savings_statement(user: User, day: datetime.date | None = None) -> SavingsStatement:
-    """The savings that ``user`` may see, now or at the end of ``day``. Ten queries, more at a past day."""
+    """The savings that ``user`` may see, now or at the end of ``day``. Twelve queries, more at a past day."""
     lines, withheld = readable(BenefitLine, user, day)
     keys = [line.pk for line in lines]
+    prefetch_related_objects(lines, "forecast_confirmed_by__profile")
     benefits = _benefits(keys, user, day)
     profiles, claimed = profiles_of(keys, user, day), delivered.by_line(user, day)
     places = Places.read(day)
@@ -118,6 +125,7 @@ def _stated(
         delivered=claimed,
         exempt=line.exempt_words,
         source=Source.of(line),
+        forecast_source=Source.of_own_forecast(line) if profiles.forecast else None,
     )
 
 

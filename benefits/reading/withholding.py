@@ -44,15 +44,19 @@ class Source:
     @classmethod
     def of_forecast(cls, line: BenefitLine) -> Source:
         """Of a line's forecast, read with ``forecast_confirmed_by__profile`` as well."""
-        own = cls.of(line)
+        return cls.of_own_forecast(line) or cls.of(line)
+
+    @classmethod
+    def of_own_forecast(cls, line: BenefitLine) -> Source | None:
+        """Where a line's forecast comes from, if not from where the line does; read in the same way."""
         if not line.forecast_as_at:
-            return own
+            return None
         return cls(
             document=line.forecast_document,
             place=line.forecast_place,
             as_at=line.forecast_as_at,
             basis=line.get_forecast_basis_display(),
-            price_base=own.price_base,
+            price_base=cls.of(line).price_base,
             confirmed=str(line.forecast_confirmed_by or ""),
         )
 

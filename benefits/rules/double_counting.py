@@ -27,6 +27,19 @@ OUT_OF_BUDGET = frozenset({Kind.CASH_RELEASING_EFFICIENCY, Kind.REDUCTION_OF_SCO
 NOTHING = Decimal(0)
 LONGEST = 500  # characters of the reason why a warning is dismissed
 
+# The rule, the lines that it is about by nature, the subject and the year.
+Identity = tuple[str, tuple[int | None, ...], str, FinancialYear | None]
+
+
+def identity(rule: str, first: int, second: int | None, subject: str, year: FinancialYear | None) -> Identity:
+    """What makes a warning this one and no other.
+
+    One about a budget is about its code and year: which of the savings on it are the largest changes with
+    every forecast. The others are about their two lines.
+    """
+    lines = () if rule == DoubleCountingRule.ABOVE_BUDGET else (first, second)
+    return (rule, lines, subject, year)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -68,9 +81,10 @@ class Warned:
         return self.lines[1] if len(self.lines) > 1 else None
 
     @property
-    def key(self) -> tuple[str, int, int | None, str, FinancialYear | None]:
-        """What makes it this warning and no other: a dismissal holds for the same lines and subject."""
-        return (self.rule, self.first.key, self.second.key if self.second else None, self.subject, self.year)
+    def key(self) -> Identity:
+        """What a dismissal of it is found by; whether it still holds, :func:`grown` says."""
+        second = self.second.key if self.second else None
+        return identity(self.rule, self.first.key, second, self.subject, self.year)
 
     def expected(self, line: Line) -> Decimal:
         """What one of its lines is expected to bring: in the warning's year, or in all years together."""

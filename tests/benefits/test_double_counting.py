@@ -166,6 +166,55 @@ def test_a_dismissal_about_a_budget_lapses_with_the_budget_and_with_another_line
     assert (now.dismissal, now.lapsed) == (None, (why,))
 
 
+@pytest.fixture
+def on_one_code(benefit, line, digital) -> list[Any]:
+    """Two savings of £60,000 on a budget of £100,000."""
+    source = {"source_document": "Ledger", "source_as_at": date(2022, 7, 1)}
+    written(Budget(code="CS100", year=FinancialYear(2022), amount=Decimal(100_000), **source))
+    refs = ("B-001", "B-002")
+    return [line(benefit(ref, home=digital), **SAVED, budget_code="CS100") for ref in refs]
+
+
+def test_a_dismissal_about_a_budget_stays_known_when_its_lines_change_places(on_one_code, finance, sign_in):
+    client = sign_in(finance)
+    (one,) = flags(finance)
+    client.post(f"{one.url}dismiss/", {"reason": "The budget is being raised"})
+    forecast(on_one_code[0], 45_000)
+    (now,) = flags(finance)
+    assert [line.ref for line in now.warned.lines] == ["B-002-L1", "B-001-L1"]
+    assert now.dismissal, "less is at stake than was looked at"
+    forecast(on_one_code[1], 70_000)
+    (now,) = flags(finance)
+    assert (now.dismissal, now.lapsed) == (
+        None,
+        ("B-002-L1 was expected to bring £60,000, not £70,000.",),
+    )
+    assert now.url == one.url
+    assert "That has lapsed." in client.get(PAGE).content.decode()
+
+
+def test_a_dismissal_given_anew_names_the_lines_as_they_lie_now(on_one_code, finance, sign_in):
+    client = sign_in(finance)
+    (one,) = flags(finance)
+    client.post(f"{one.url}dismiss/", {"reason": "The budget is being raised"})
+    forecast(on_one_code[1], 90_000)
+    client.post(f"{one.url}dismiss/", {"reason": "It was raised"})
+    kept = Dismissal.objects.get()
+    assert (kept.first, kept.second, kept.because) == (on_one_code[1], on_one_code[0], "It was raised")
+
+
+def test_why_a_budget_s_warning_was_dismissed_is_read_by_who_sees_every_line_of_it(
+    on_one_code, benefit, line, agile, lead_digital, finance, sign_in
+):
+    secret = {"approved": {"2022/23": 5_000}, "budget_code": "CS100", **EXEMPT}
+    line(benefit("B-003", home=agile), "Posts in Revenues", **secret)
+    (one,) = flags(finance)
+    sign_in(finance).post(f"{one.url}dismiss/", {"reason": "The posts in Revenues go later"})
+    (theirs,) = flags(lead_digital)
+    assert (len(theirs.warned.lines), theirs.given) == (2, None)
+    assert "Revenues" not in sign_in(lead_digital).get(PAGE).content.decode()
+
+
 def test_a_dismissal_of_before_it_was_kept_what_was_known_lapses_with_any_change(twice, finance):
     (one,) = flags(finance)
     dismissal = dismissals.dismiss(one.warned, by=finance, reason="Two lots")

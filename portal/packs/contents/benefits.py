@@ -144,7 +144,10 @@ def _line(one: StatedLine) -> list[Any]:
 def _keepers(stated: SavingsStatement) -> Table:
     return Table.of(
         "Who keeps each line, and where its figures come from",
-        ["Line", ("Home", "text", 22), ("Owner", "text", 18), "Kind", "Class", ("Source", "text", 26)],
+        [
+            *("Line", ("Home", "text", 20), ("Owner", "text", 18), "Kind", "Class"),
+            *(("Source", "text", 24), ("Source of the forecast", "text", 24)),
+        ],
         [
             [
                 one.ref,
@@ -153,9 +156,11 @@ def _keepers(stated: SavingsStatement) -> Table:
                 _kind(one),
                 class_words(one.exempt),
                 str(one.source),
+                str(one.forecast_source or "") or None,
             ]
             for one in stated.lines
         ],
+        note="A forecast without a source of its own comes from where its line does.",
         print_rows=MOST_PRINTED,
     )
 

@@ -60,6 +60,8 @@ def _rows(snapshot: Snapshot) -> Iterator[tuple[str, Source]]:
         yield "Savings", later.source
     for one in snapshot.savings.lines:
         yield "Benefits", one.source
+        if one.forecast_source:
+            yield "Forecasts of benefits", one.forecast_source
     for entry in snapshot.reserve.rows:
         yield "Transformation reserve", entry.source
     for line in case.investment.rows:

@@ -1,4 +1,4 @@
-"""What stands in a pack of a small world: its plan, its queries, and nothing where there is no programme."""
+"""What is in a pack of a small world: plan, forecasts and queries; nothing where there is no programme."""
 
 from __future__ import annotations
 
@@ -66,6 +66,32 @@ def test_the_picture_of_a_long_plan_keeps_to_a_page_and_its_table_has_every_row(
     assert len(chart.table.rows) == 75
     assert "The picture shows the" in chart.summary
     assert chart.svg.count("Step ") <= 60 * 2
+
+
+@pytest.mark.parametrize("day", [TODAY, TODAY - datetime.timedelta(days=1)])
+def test_a_forecast_stands_with_a_source_of_its_own(benefit, line, digital, finance, sro, illustrative, day):
+    own = {
+        "forecast_document": "Quarter 2 monitoring",
+        "forecast_place": "Cabinet, item 7",
+        "forecast_as_at": datetime.date(2022, 10, 31),
+        "forecast_basis": "budget",
+        "forecast_confirmed_by": finance,
+    }
+    home, years = benefit(home=digital), {"approved": {"2023/24": 9_000}, "forecast": {"2023/24": 8_000}}
+    line(home, **years, **own)
+    line(home, **years)
+    line(home, approved={"2023/24": 9_000}, **own)
+    found = {one.number: one for one in contents.sections(contents.take(sro, "board", day))}
+    keepers = tables(found["9"])["Who keeps each line, and where its figures come from"].rows
+    assert [row[5:] for row in keepers] == [
+        ("Savings plan", "Quarter 2 monitoring, Cabinet, item 7"),
+        ("Savings plan", None),
+        ("Savings plan", None),
+    ], "a forecast that is not there has no source either"
+    sources = {row[0]: row[1:] for row in tables(found["16"])["Sources of the figures"].rows}
+    assert sources["Quarter 2 monitoring"] == (
+        *("Cabinet, item 7", "Forecasts of benefits", "2022-10-31", "Budget", "Nominal", str(finance)),
+    )
 
 
 def test_the_number_of_queries_does_not_grow_with_the_records(make_project, digital, sro, illustrative):

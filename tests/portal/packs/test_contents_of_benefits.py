@@ -82,6 +82,9 @@ def test_the_business_case_s_lines_stand_at_what_was_approved(sections):
         assert rows[ref][4:] == (None, None, None, None)
 
 
+KEEPERS = "Who keeps each line, and where its figures come from"
+
+
 def test_deliverable_and_aspirational_are_never_added(sections):
     rated = [
         table for table in tables(sections["9"]).values() if "Rating" in [c.title for c in table.columns]
@@ -101,9 +104,7 @@ def test_deliverable_and_aspirational_are_never_added(sections):
 
 
 def test_the_lines_of_the_workbook_come_to_its_years(sheet_of):
-    kinds = {
-        row["Line"]: row["Kind"] for row in sheet_of("Who keeps each line, and where its figures come from")
-    }
+    kinds = {row["Line"]: row["Kind"] for row in sheet_of(KEEPERS)}
     cashable = [
         row
         for row in sheet_of("Benefits by line")
