@@ -122,6 +122,8 @@ def _words(field: models.Field, value: Any, related: dict) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, list):
         return "; ".join(str(one) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {one}" for name, one in value.items())
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):

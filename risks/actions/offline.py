@@ -72,6 +72,12 @@ def keep_mapping(
     return found.record(by=by, reason=reason)
 
 
+@transaction.atomic
+def withdraw_mapping(mapping: ColumnMapping, *, by: User, reason: str) -> ColumnMapping:
+    """Offers kept choices no more; their name is free again. Raises ``MissingReason`` or ``Stale``."""
+    return mapping.withdraw(by=by, reason=reason)
+
+
 def _change(changes: Sequence[Changed], held: Ruling, *, by: User, reason: str) -> None:
     risks = Risk.objects.select_for_update().order_by().in_bulk([one.stored.pk for one in changes])
     accepted = {one.risk_id: one for one in offline.acceptances(list(risks))}

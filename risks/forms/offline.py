@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -58,15 +59,16 @@ class ColumnsForm(forms.Form):
     """What each column of a foreign register is, what the words of its scale mean, where its risks belong.
 
     Gives ``columns`` by their places, ``words``, ``place`` and ``save_as``. Words that come up with another
-    choice of columns are asked for when the form comes back.
+    choice of columns are asked for when the form comes back. ``words`` are those whose meaning was said
+    before, ``more`` such as stand further down than the rows that are looked at here.
     """
 
     def __init__(
         self, *arguments: Any, sheet: Sheet, known: Known, guess: dict[int, str], words: dict[str, int],
-        **options: Any,
+        more: Iterable[str] = (), **options: Any,
     ):  # fmt: skip
         super().__init__(*arguments, **options)
-        self.sheet, self.known = sheet, known
+        self.sheet, self.known, self.said = sheet, known, words
         offered = [(LEAVE, LEFT_OUT), *((one.name, one.title) for one in FOREIGN)]
         for at, heading in sheet.headings.items():
             self.fields[f"column_{at}"] = forms.ChoiceField(
@@ -75,7 +77,7 @@ class ColumnsForm(forms.Form):
                 initial=guess.get(at, LEAVE),
                 help_text=self._example(at),
             )
-        self._ask_words(words)
+        self._ask_words(words, more)
         self._ask_place()
         self.fields["save_as"] = PlainCharField(
             label="Keep these choices under a name",
@@ -89,11 +91,12 @@ class ColumnsForm(forms.Form):
         first = next((value for value in values if value), "")
         return f"Such as: {shown(first)}" if first else "Empty in the rows looked at."
 
-    def _ask_words(self, words: dict[str, int]) -> None:
+    def _ask_words(self, words: dict[str, int], more: Iterable[str]) -> None:
         chosen = {at: self[f"column_{at}"].value() or "" for at in self.sheet.headings}
         columns = {at: name for at, name in chosen.items() if name in COLUMNS}
         steps = [("", "Choose"), *((str(step), str(step)) for step in range(LOWEST, HIGHEST + 1))]
-        self.scale = mapping.scale_words(self.sheet.samples, columns, self.known.steps)
+        found = mapping.scale_words(self.sheet.samples, columns, self.known.steps)
+        self.scale = list(dict.fromkeys([*found, *more]))
         for word in self.scale:
             self.fields[_field_of(word)] = forms.ChoiceField(
                 label=f"“{word}” means",
@@ -133,7 +136,7 @@ class ColumnsForm(forms.Form):
         given = {word: data.get(_field_of(word)) for word in self.scale}
         return {
             "columns": columns,
-            "words": {word: int(step) for word, step in given.items() if step},
+            "words": self.said | {word: int(step) for word, step in given.items() if step},
             "place": int(data["place"]) if data.get("place") else None,
             "save_as": data.get("save_as", ""),
         }

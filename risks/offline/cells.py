@@ -13,7 +13,7 @@ from programme.foundation.form_fields import LINE_ENDS, TURNING
 from programme.foundation.words import says_something
 
 from ..choices import HIGHEST, LOWEST
-from .columns import CHOICE, RECORD, STEP, Column
+from .columns import CHOICE, LONGEST_LINE, RECORD, STEP, Column
 
 ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 NOBODY = {"nobody yet", "nobody", "not known"}
@@ -103,9 +103,28 @@ def _words(column: Column, text: str) -> str:
     return text
 
 
+def first_words(text: str) -> str:
+    """The beginning of a text as a name: its first line, cut at a word, at most 200 characters."""
+    line = " ".join(text.strip().splitlines()[0].split())
+    if len(line) <= LONGEST_LINE:
+        return line
+    cut = line[: LONGEST_LINE - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:.-–") + "…"
+
+
+def folded(text: str) -> str:
+    """A word of a scale as words are compared: in small letters, with single spaces."""
+    return " ".join(text.casefold().split())
+
+
+def is_word(text: str) -> bool:
+    """Whether a cell for a step holds words whose meaning somebody could say, and no error or number."""
+    return text not in ERRORS and any(sign.isalpha() for sign in text)
+
+
 def step_of(text: str, steps: Mapping[str, int], words: Mapping[str, int]) -> int | None:
     """The step a text means: 4, “4.0”, “Likely”, “4 Likely”, or a word that somebody said the meaning of."""
-    plain = " ".join(text.casefold().split())
+    plain = folded(text)
     if plain in words:
         return words[plain]
     if plain in steps:

@@ -11,6 +11,7 @@ from ..choices import Knowledge, Proximity, Response, Scale
 
 LINE, TEXT, CHOICE, STEP, RECORD, MARK = "line", "text", "choice", "step", "record", "mark"
 LONGEST_LINE, LONGEST_TEXT = 200, 2000
+MOST_WORDS = 12  # of a foreign scale; what has more is none
 HEADINGS_WITHIN = 30  # rows from the top among which the headings are looked for
 
 

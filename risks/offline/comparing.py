@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from programme.foundation.cells import safe_text
@@ -11,12 +12,11 @@ from programme.foundation.csv_files import SHOWN, Line, Problem
 from programme.foundation.sheet_files import cell_name
 
 from ..rules.scoring import half_scores
-from .cells import KEPT, Known, Wrong, as_text, read, shown
-from .columns import COLUMNS, LINE, MARK, RECORD, STEP, TEXT, Column
+from .cells import KEPT, Known, Wrong, as_text, first_words, folded, is_word, read, shown
+from .columns import COLUMNS, LINE, MARK, MOST_WORDS, RECORD, STEP, TEXT, Column
 from .rows import Added, Changed, Layout, Stored
 
 KINDS = ("inherent", "current", "target")
-LONGEST_TITLE = 200
 NOT_THERE = (
     "There is no risk {0} in the register that you may see. For a new risk leave reference and version empty."
 )
@@ -25,7 +25,9 @@ NOT_THERE = (
 class Comparison:
     """All that a file changes. Rows come in portions, so that only what changes is kept.
 
-    ``stale`` are rows of risks that somebody changed after the file was written.
+    ``stale`` are edited rows of risks that somebody changed after the file was written; ``moved_on`` counts
+    those that were not edited, which change nothing. ``words`` are those of another scale whose meaning
+    nobody has said yet.
     """
 
     def __init__(self, layout: Layout, known: Known):
@@ -33,8 +35,9 @@ class Comparison:
         self.changed: list[Changed] = []
         self.added: list[Added] = []
         self.stale: list[tuple[Stored, int]] = []
-        self.same = self.problem_count = 0
+        self.same = self.moved_on = self.problem_count = 0
         self.problems: list[Problem] = []
+        self.words: dict[str, None] = {}
         self._columns: dict[int, Column] = {at: COLUMNS[name] for at, name in layout.columns.items()}
         self._at = {name: at for at, name in layout.columns.items()}
         self._seen: dict[str, int] = {}
@@ -77,8 +80,22 @@ class Comparison:
         """The references that these rows name, to be looked up at once."""
         return [ref for line in lines if (ref := self._ref(line))]
 
-    def compare(self, lines: Iterable[Line], stored: Mapping[str, Stored]) -> None:
-        """Takes a portion of rows with the risks that stand under their references."""
+    def behind(self, lines: Sequence[Line], stored: Mapping[str, Stored]) -> dict[int, int]:
+        """The versions that rows name of risks that were changed since, by the risks' numbers."""
+        pairs = ((stored[ref], self._version(line)) for line in lines if (ref := self._ref(line)) in stored)
+        return {one.pk: int(version) for one, version in pairs if one.was_at(version)}
+
+    def compare(
+        self,
+        lines: Iterable[Line],
+        stored: Mapping[str, Stored],
+        then: Mapping[int, Mapping[str, Any]] = MappingProxyType({}),
+    ) -> None:
+        """Takes a portion of rows with the risks that stand under their references.
+
+        ``then`` says, by a risk's number, what it was at the version that its row names: what somebody else
+        changed since was not edited in the row.
+        """
         for line in lines:
             ref = self._ref(line)
             if not any(as_text(line.cells[at]) for at in self._columns if at < len(line.cells)):
@@ -90,12 +107,15 @@ class Comparison:
             else:
                 self._seen[ref] = line.number
                 if ref in stored:
-                    self._known(line, stored[ref])
+                    self._known(line, stored[ref], then.get(stored[ref].pk))
                 else:
                     self.problem(line.number, "ref", NOT_THERE.format(shown(ref)))
 
     def _ref(self, line: Line) -> str:
         return as_text(self._raw(line, "ref")).upper()
+
+    def _version(self, line: Line) -> str:
+        return as_text(self._raw(line, "version")).strip()
 
     def _raw(self, line: Line, name: str) -> Any:
         at = self._at.get(name)
@@ -108,32 +128,44 @@ class Comparison:
 
     # A risk that is there
 
-    def _known(self, line: Line, stored: Stored) -> None:
+    def _known(self, line: Line, stored: Stored, then: Mapping[str, Any] | None) -> None:
         before = self.problem_count
-        fields = {}
-        for at, column in self._columns.items():
-            if column.kind == MARK:
-                continue
-            old = stored.values[column.name]
-            raw = line.cells[at] if at < len(line.cells) else None
-            if self._is_same(column, raw, old):
-                continue
-            new = self._value(line.number, column, raw)
-            if new is not _WRONG and new is not KEPT and new != old:
-                fields[column.name] = (old, new)
+        edited = self._edited(line, stored.values if then is None else then)
+        now = stored.values
+        fields = {name: (now[name], new) for name, new in edited.items() if new != now[name]}
         if not fields:
-            self.same += self.problem_count == before
+            unharmed = self.problem_count == before
+            self.same += unharmed
+            self.moved_on += unharmed and then is not None
             return
         self._check_known(line, stored, fields)
         if self.problem_count == before:
             self.changed.append(Changed(stored, line.number, fields))
 
+    def _edited(self, line: Line, written: Mapping[str, Any]) -> dict[str, Any]:
+        """What the row says otherwise than it was ``written``."""
+        found = {}
+        for at, column in self._columns.items():
+            if column.kind == MARK:
+                continue
+            old = written[column.name]
+            raw = line.cells[at] if at < len(line.cells) else None
+            if self._is_same(column, raw, old):
+                continue
+            new = self._value(line.number, column, raw)
+            if new is not _WRONG and new is not KEPT and new != old:
+                found[column.name] = new
+        return found
+
     def _check_known(self, line: Line, stored: Stored, fields: Mapping[str, tuple[Any, Any]]) -> None:
         row, first = line.number, next(iter(fields))
+        if stored.withdrawn:
+            self.problem(row, first, f"{stored.ref} was withdrawn: take its row out of the workbook.")
+            return
         if not stored.may_change:
             self.problem(row, first, f"You may not change {stored.ref}: take back what its row changes.")
             return
-        version = as_text(self._raw(line, "version"))
+        version = self._version(line)
         if version != str(stored.version):
             self._stale(row, stored, version)
             return
@@ -147,7 +179,7 @@ class Comparison:
         self._check_halves(row, {**stored.values, **{name: new for name, (_, new) in fields.items()}}, scored)
 
     def _stale(self, row: int, stored: Stored, version: str) -> None:
-        if version.isdecimal() and 0 < int(version[:9]) < stored.version:
+        if stored.was_at(version):
             self.stale.append((stored, row))
             return
         words = f"{shown(version)} is not a version of {stored.ref} that there was."
@@ -177,7 +209,7 @@ class Comparison:
     def _new(self, line: Line) -> None:
         before = self.problem_count
         row = line.number
-        if as_text(self._raw(line, "version")):
+        if self._version(line):
             self.problem(row, "ref", "There is a version but no reference. For a new risk leave both empty.")
         values = {}
         for at, column in self._columns.items():
@@ -217,7 +249,9 @@ class Comparison:
         if key not in self._read:
             if len(self._read) > 10_000:
                 self._read.clear()
-            self._read[key] = _tried(column, raw, self.known)
+            self._read[key] = _, wrong = _tried(column, raw, self.known)
+            if wrong and column.kind == STEP and is_word(key[1]) and len(self.words) < MOST_WORDS:
+                self.words.setdefault(folded(key[1]))
         return self._said(row, column, *self._read[key])
 
     def _said(self, row: int, column: Column, value: Any, words: str) -> Any:
@@ -250,12 +284,3 @@ def _tried(column: Column, raw: Any, known: Known) -> tuple[Any, str]:
         return read(column, raw, known), ""
     except Wrong as wrong:
         return _WRONG, str(wrong)
-
-
-def first_words(text: str) -> str:
-    """The beginning of a text as a name: its first line, cut at a word, at most 200 characters."""
-    line = " ".join(text.strip().splitlines()[0].split())
-    if len(line) <= LONGEST_TITLE:
-        return line
-    cut = line[: LONGEST_TITLE - 1]
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:.-–") + "…"

@@ -9,10 +9,9 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from programme.foundation.csv_files import Line, Problem, Unreadable
 from programme.foundation.sheet_files import Merged, cell_name
 
-from .cells import as_text, step_of
-from .columns import FOREIGN, HEADINGS_WITHIN, MARKS, ONLY_READ, OUR_HEADINGS, RECORD, plain
+from .cells import as_text, folded, step_of
+from .columns import FOREIGN, HEADINGS_WITHIN, MARKS, MOST_WORDS, ONLY_READ, OUR_HEADINGS, RECORD, plain
 
-MOST_WORDS = 12  # of a scale; what has more is none
 NO_TABLE = (
     "No row of headings was found among the first rows. A register is a table: one row that names the "
     "columns, and below it one row for each risk."
@@ -126,9 +125,8 @@ def scale_words(
     for line in samples:
         for at, scale in scored:
             text = as_text(line.cells[at]) if at < len(line.cells) else ""
-            plain_text = " ".join(text.casefold().split())
             if text not in {"", "–", "-"} and step_of(text, steps[scale], {}) is None:
-                found.setdefault(plain_text)
+                found.setdefault(folded(text))
     return list(found)[:MOST_WORDS]
 
 

@@ -20,6 +20,11 @@ class Stored:
     values: Mapping[str, Any]
     may_change: bool
     closed: str = ""
+    withdrawn: bool = False
+
+    def was_at(self, version: str) -> bool:
+        """Whether this is a version that it has had, and has no longer."""
+        return version.isdecimal() and len(version) < 10 and 0 < int(version) < self.version
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import Length
 
 from programme.people.choices import Role, ScopeKind
@@ -14,6 +16,7 @@ from programme.portfolio.references import following
 
 from ..choices import STANDING, Response, Scale
 from ..models import Acceptance, Risk, RiskAction, RiskCategory, ScaleStep
+from ..models.access import seen_with
 from ..offline.cells import Known
 from ..offline.rows import Stored
 from ..rules import accepting, lifecycle, responding
@@ -32,7 +35,7 @@ FIELDS = {
     **{name: name for name in ("proximity", "knowledge", "response", "source_place")},
     **{f"{kind}_{part}": f"{kind}_{part}" for kind in ("inherent", "current", "target") for part in Scale},
 }
-READ = ("pk", "ref", "version", "status", *FIELDS.values())
+READ = ("pk", "ref", "version", "status", "withdrawn", *FIELDS.values())
 STALE_SHOWN = 20
 
 
@@ -94,15 +97,29 @@ def known(user: User, reach: Reach, words: dict[str, int] | None = None) -> Know
 
 
 def stored(user: User, reach: Reach, refs: Collection[str]) -> dict[str, Stored]:
-    """The risks of these references that ``user`` may see, as they stand. One query."""
+    """The risks of these references that ``user`` may see, as they stand, withdrawn ones too. One query."""
     found = {}
-    rows = Risk.objects.visible_to(user).live().filter(ref__in=refs).order_by()
-    for pk, ref, version, status, *values in rows.values_list(*READ):
+    rows = Risk.objects.visible_to(user).filter(ref__in=refs).order_by()
+    for pk, ref, version, status, withdrawn, *values in rows.values_list(*READ):
         said = dict(zip(FIELDS, values, strict=True))
         may = reach.may_change(said["scope"], said["owner"])
         closed = "" if status in STANDING else lifecycle.not_standing(status)
-        found[ref] = Stored(pk, ref, version, said, may, closed)
+        found[ref] = Stored(pk, ref, version, said, may, closed, withdrawn)
     return found
+
+
+def stood(user: User, versions: Mapping[int, int]) -> dict[int, dict[str, Any]]:
+    """What risks were at these versions, both by the risks' numbers; a time when one was kept from ``user``
+    is left out. One query, or none."""
+    together: dict[int, list[int]] = {}
+    for key, version in versions.items():
+        together.setdefault(version, []).append(key)
+    if not together:
+        return {}
+    asked = reduce(or_, (Q(version=version, id__in=keys) for version, keys in together.items()))
+    rows = Risk.history.filter(asked).filter(seen_with(user)).order_by()
+    found = rows.values_list("id", *FIELDS.values())
+    return {key: dict(zip(FIELDS, values, strict=True)) for key, *values in found}
 
 
 def said_stale(user: User, stale: Iterable[tuple[Stored, int]]) -> dict[int, str]:

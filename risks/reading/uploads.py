@@ -128,7 +128,8 @@ def compare(upload: RegisterUpload, user: User, say: Say = lambda done: None) ->
     rows = (line for line in upload.file.rows(kept["sheet"]) if line.number > layout.header)
     last = done = 0
     while portion := list(islice(rows, PORTION)):
-        result.compare(portion, offline.stored(user, reach, result.references(portion)))
+        stored = offline.stored(user, reach, result.references(portion))
+        result.compare(portion, stored, offline.stood(user, result.behind(portion, stored)))
         last, done = portion[-1].number, done + len(portion)
         say(done)
     _settle(result, upload, user, last)

@@ -102,8 +102,8 @@ class Columns(OfUpload):
 
     @cached_property
     def sheet(self) -> Sheet | Unreadable:
-        asked = self.request.GET
-        name, row = asked.get("sheet"), asked.get("row", "")
+        asked, layout = self.request.GET, self.record.layout
+        name, row = asked.get("sheet", layout.get("sheet")), asked.get("row", str(layout.get("header", "")))
         known = self.record.file.sheets
         header = int(row) if row.isascii() and row.isdecimal() and len(row) < 7 else None
         try:
@@ -127,9 +127,21 @@ class Columns(OfUpload):
     def form_options(self, record: RegisterUpload) -> dict[str, Any]:
         user = self.request.user
         known = reading.known(user, reading.Reach(user))
+        options = {"sheet": self.sheet, "known": known, "more": record.outcome.get("words", ())}
+        if self.said_before:
+            before = record.layout
+            options["guess"] = {int(at): name for at, name in before["columns"].items()}
+            options["more"] = [*before["words"], *options["more"]]
+            return options | {"words": before["words"], "initial": {"place": before["place"]}}
         guess = self.sheet.saved(self.chosen.columns) if self.chosen else self.sheet.guess(known)
-        words = self.chosen.words if self.chosen else {}
-        return {"sheet": self.sheet, "known": known, "guess": guess, "words": words}
+        return options | {"guess": guess, "words": self.chosen.words if self.chosen else {}}
+
+    @property
+    def said_before(self) -> bool:
+        """Whether it was said of this very sheet what its columns are, and no kept choices are asked for."""
+        held, asked = self.record.layout, self.request.GET.get("mapping")
+        here = (held.get("sheet"), held.get("header")) == (self.sheet.name, self.sheet.head.number)
+        return here and asked is None
 
     def act(self, upload: RegisterUpload, data: dict[str, Any]) -> RegisterUpload | Job:
         sheet, columns = self.sheet, data["columns"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..offline.cells import Known
+from ..offline.cells import Known, first_words
 from ..offline.columns import CHOICE, COLUMNS, RECORD, STEP
-from ..offline.comparing import Comparison, first_words
+from ..offline.comparing import Comparison
 from ..offline.rows import Added
 
 SHOWN = 200  # risks of each kind on the page; the numbers speak of all
@@ -24,6 +24,8 @@ def preview(found: Comparison, words: dict[tuple[str, int], str]) -> dict[str, A
         "changed": len(found.changed),
         "added": len(found.added),
         "same": found.same,
+        "moved_on": found.moved_on,
+        "words": list(found.words),
         "digest": found.digest,
         "problems": [str(one) for one in sorted(found.problems, key=lambda one: one.row)],
         "problem_count": found.problem_count,
@@ -89,8 +91,14 @@ def _cut(count: int) -> str:
 def counts(outcome: dict[str, Any]) -> str:
     """ "3 risks change, 1 is new, 12 stay as they are."."""
     changed, added, same = outcome["changed"], outcome["added"], outcome["same"]
+    moved_on = outcome.get("moved_on", 0)
+    told = (
+        f" Of these, {moved_on:,} {'was' if moved_on == 1 else 'were'} changed by somebody else after the "
+        "file was written, and not edited in it."
+    )
     return (
         f"{changed:,} {'risk changes' if changed == 1 else 'risks change'}, "
         f"{added:,} {'is' if added == 1 else 'are'} new, "
         f"{same:,} {'stays as it is' if same == 1 else 'stay as they are'}."
+        f"{told if moved_on else ''}"
     )

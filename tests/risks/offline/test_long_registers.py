@@ -152,3 +152,32 @@ def test_a_sheet_with_much_to_read_is_long_however_few_its_risks(
     send(manager, export(manager))
     assert RegisterUpload.objects.get().layout["long"]
     assert Job.objects.exists()
+
+
+def test_words_for_scores_further_down_are_asked_for_once_they_are_found(
+    monkeypatch, long, manager, digital, send, said
+):
+    monkeypatch.setattr(uploads, "SAMPLE", 4)
+    rows = "".join(f"Danger {number},Likely,3\r\n" for number in range(6))
+    columns = send(manager, f"Danger,Likelihood,Impact\r\n{rows}Fire,Dire,3\r\nFlood,dire,#REF!\r\n".encode())
+    address = columns.request["PATH_INFO"]
+    chosen = {"column_0": "event", "column_1": "current_likelihood", "column_2": "current_impact"}
+    chosen |= {"place": str(digital.scope.pk)}
+    manager.post(address, chosen)
+    tasks.compare_register(Job.objects.get().pk)
+    upload = RegisterUpload.objects.get()
+    page = said(manager.get(upload.get_absolute_url()))
+    assert "“Dire” is not a likelihood" in page
+    assert "Words for scores that nobody has said the meaning of yet: “dire”. Say what they mean" in page
+    again = manager.get(address)
+    assert {field.value() for field in again.context["form"].column_fields} >= {"event", "current_impact"}
+    (asked,) = again.context["form"].word_fields
+    assert "“dire” means" in asked.label
+    refused = manager.post(address, chosen)
+    assert refused.status_code == 422
+    assert "Say what “dire” means, from 1 to 5" in said(refused)
+    manager.post(address, chosen | {asked.html_name: "5"})
+    tasks.compare_register(Job.objects.exclude(state=JobState.DONE).get().pk)
+    page = said(manager.get(upload.get_absolute_url()))
+    assert "1 error: nothing can be saved" in page
+    assert "This is #REF!" in page

@@ -1,0 +1,24 @@
+"""Kept choices of columns, as rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..models import ColumnMapping
+from ..offline.columns import COLUMNS as KNOWN
+
+COLUMNS = ["Name", "Columns that are taken", "Words for scores", "To do"]
+
+
+def rows(found: Iterable[ColumnMapping]) -> list[list[Any]]:
+    """Each by its name, with the headings it knows and what they are taken for."""
+    return [
+        [
+            one.name,
+            ", ".join(f"{heading} → {KNOWN[name].title}" for heading, name in sorted(one.columns.items())),
+            ", ".join(f"{word} = {step}" for word, step in one.words.items()) or "None",
+            {"text": f"Withdraw {one.name}", "url": f"/risks/workbook/mappings/{one.pk}/withdraw/"},
+        ]
+        for one in found
+    ]

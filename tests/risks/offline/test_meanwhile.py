@@ -1,0 +1,103 @@
+"""What others did to the register while somebody edited it offline: only what both of them changed stands in
+the way."""
+
+import datetime
+
+import pytest
+
+from risks.actions import risks
+from risks.models import Risk
+from tests.cast import written
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def manager(sign_in, programme_manager):
+    return sign_in(programme_manager)
+
+
+@pytest.fixture
+def meanwhile(lead_digital):
+    """``meanwhile("R-001", effect="Late")``: somebody else changes a risk."""
+
+    def change(ref, **facts):
+        risk = Risk.objects.get(ref=ref)
+        risks.change(risk, by=lead_digital, reason="Known now", **facts)
+
+    return change
+
+
+def test_a_row_that_nobody_edited_is_no_change_whatever_others_did(
+    register, manager, export, send, apply, said, meanwhile
+):
+    book = export(manager)
+    book["R-002", "Cause"] = "One line"
+    meanwhile("R-001", effect="Late", cause="Three systems")
+    meanwhile("R-003", effect="Later")
+    preview = send(manager, book)
+    page = said(preview)
+    assert "1 risk changes, 0 are new, 3 stay as they are." in page
+    assert "Of these, 2 were changed by somebody else after the file was written, and not edited" in page
+    apply(manager, preview)
+    one, two = Risk.objects.filter(ref__in=["R-001", "R-002"]).order_by("ref")
+    assert (one.cause, one.effect, two.cause) == ("Three systems", "Late", "One line")
+
+
+def test_the_same_change_by_both_is_none(register, manager, export, send, said, meanwhile):
+    book = export(manager)
+    book["R-001", "Cause"] = "Three systems"
+    meanwhile("R-001", cause="Three systems")
+    assert "0 risks change, 0 are new, 4 stay as they are." in said(send(manager, book))
+
+
+def test_a_row_that_both_edited_is_refused_also_in_different_cells(
+    register, manager, export, send, said, meanwhile
+):
+    book = export(manager)
+    book["R-001", "Cause"] = "Three systems"
+    meanwhile("R-001", effect="Late")
+    page = said(send(manager, book))
+    assert "R-001 was changed after this workbook was written. Lead for Be Digital changed it last" in page
+    assert "Save all of it" not in page
+
+
+def test_one_that_was_withdrawn_is_left_alone_and_refused_where_it_was_edited(
+    register, manager, export, send, said, lead_digital
+):
+    book = export(manager)
+    risks.withdraw(Risk.objects.get(ref="R-002"), by=lead_digital, reason="Stands here twice")
+    assert "0 risks change, 0 are new, 4 stay as they are." in said(send(manager, book))
+    book["R-002", "Cause"] = "One line"
+    assert "R-002 was withdrawn: take its row out of the workbook." in said(send(manager, book))
+
+
+def test_what_a_risk_was_while_it_was_kept_from_the_reader_is_not_told_by_what_is_refused(
+    register, sign_in, lead_digital, agile, fresh, export, send, said
+):
+    """Whoever guesses right learns no more than whoever guesses wrong."""
+    risk = Risk.objects.get(ref="R-004")
+    risk.classification, risk.exempt_paragraphs, risk.exempt_reason = "exempt", [3], "A price"
+    risk.exempt_review, risk.cause = datetime.date(2030, 1, 1), "The price is 7"
+    written(risk)
+    risk.classification, risk.cause = "internal", "A price"
+    written(risk)
+    lead = sign_in(lead_digital)
+    pages = []
+    for guess in ("The price is 7", "The price is 8"):
+        book = export(lead)
+        book["R-004", "Cause"], book["R-004", "Version"] = guess, 2
+        pages.append(said(send(lead, book)))
+    refused = [page[page.index("1 error") : page.index("Send another file")] for page in pages]
+    assert refused[0] == refused[1]
+
+
+def test_a_version_that_there_never_was_is_refused_where_something_was_edited(
+    register, manager, export, send, said, meanwhile
+):
+    meanwhile("R-001", effect="Late")
+    book = export(manager)
+    book["R-001", "Version"] = 77
+    assert "4 stay as they are." in said(send(manager, book))
+    book["R-001", "Cause"] = "Three systems"
+    assert "“77” is not a version of R-001 that there was." in said(send(manager, book))
