@@ -15,7 +15,7 @@ from ..models import StatedFigure
 from ..rules import arithmetic
 from ..rules.disagreements import disagreements
 from .stated_payback import Payback, payback_as_stated
-from .withholding import Source, readable
+from .withholding import OF_THE_BUSINESS_CASE, Source, readable
 
 POTENTIAL, DELIVERABLE = "total potential", "deliverable"
 UNSAID = "what it covers is not stated"
@@ -75,12 +75,12 @@ class Headlines:
 def stated_disagreements(
     user: User, payback: Payback | None = None, day: datetime.date | None = None
 ) -> Headlines:
-    """How the headlines that ``user`` may see disagree, now or at the end of ``day``. ``payback`` saves
-    reading it again.
+    """How the business case's headlines that ``user`` may see disagree, now or at the end of ``day``: what is
+    stated elsewhere stands among the reconciliations. ``payback`` saves reading it again.
 
     Two queries, and those of the payback table; more at a past date.
     """
-    figures, withheld = readable(StatedFigure, user, day)
+    figures, withheld = readable(StatedFigure, user, day, only=OF_THE_BUSINESS_CASE)
     groups = disagreements((one.measure, _value(one), one) for one in figures)
     differing = {one.measure for one in groups}
     return Headlines(
@@ -99,7 +99,7 @@ def stated_disagreements(
 
 def findings_on(payback: Payback, user: User) -> tuple[Finding, ...]:
     """What a reader of the stated payback table should know. Two queries."""
-    return _findings(readable(StatedFigure, user)[0], payback)
+    return _findings(readable(StatedFigure, user, only=OF_THE_BUSINESS_CASE)[0], payback)
 
 
 def headlines_of(user: User, scope: Scope) -> tuple[Headline, ...]:

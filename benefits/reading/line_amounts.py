@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
@@ -97,11 +98,17 @@ def with_amounts(rows: QuerySet, counted: Counted) -> QuerySet:
             benefit=OuterRef("benefit"), workstream__slug=counted.workstream, **LIVE
         )
         rows = rows.annotate(share=Coalesce(Subquery(own.values("percent")[:1]), Value(WHOLE)))
+    return rows.annotate(**_sums(counted, counted.ahead))
+
+
+@lru_cache(maxsize=200)
+def _sums(counted: Counted, ahead: bool) -> dict[str, Any]:
+    """Expressions that any queryset of lines may take; composing them took longer than the database needs."""
     sums = {profile: _expected(kind, counted) for profile, kind in EXPECTED.items()}
-    sums |= {profile: NOT_YET if counted.ahead else _claims(profile, counted) for profile in CLAIMS}
+    sums |= {profile: NOT_YET if ahead else _claims(profile, counted) for profile in CLAIMS}
     if counted.workstream is not None:
         sums = {profile: _part_of(amount) for profile, amount in sums.items()}
-    return rows.annotate(**sums)
+    return sums
 
 
 def _expected(kind: str, counted: Counted) -> Any:

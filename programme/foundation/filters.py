@@ -121,6 +121,13 @@ class RecordFilters(django_filters.FilterSet):
     """The filters of one list. Subclasses declare filters; lists of choices go through ``visible_to``."""
 
     @cached_property
+    def form(self) -> forms.Form:
+        """With the filters' own fields: made for this list alone, they need no class and no copies."""
+        form = self._meta.form(self.data if self.is_bound else None, prefix=self.form_prefix)
+        form.fields = {name: one.field for name, one in self.filters.items()}
+        return form
+
+    @cached_property
     def described(self) -> list[tuple[str, str]]:
         """The filters in force, as label and words: what an export says of itself."""
         if not self.form.is_valid():

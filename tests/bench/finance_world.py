@@ -96,7 +96,7 @@ class Finance:
 
     def _reconciliations(self) -> None:
         """Stated figures, set against the next one or against what the portal works out, in five steps."""
-        figures = self.write([self._figure(number) for number in range(self.number // 20)])
+        figures = self.write([self._figure(number) for number in range(20 + self.number // 20)])
         bridges = self.write([self._bridge(number, figures) for number in range(len(figures))])
         self.write(
             [
@@ -110,7 +110,7 @@ class Finance:
 
     def _bridge(self, number: int, figures: list[Any]) -> benefits.Reconciliation:
         beside = figures[(number + 1) % len(figures)]
-        end = {"to_computed": WORKED_OUT[number % 3]} if number % 2 else {"to_figure": beside}
+        end = {"to_computed": WORKED_OUT[number // 2 % 3]} if number % 2 else {"to_figure": beside}
         return benefits.Reconciliation(
             ref=f"R-{1001 + number}",
             title=f"Stated savings {number + 1} set against others",

@@ -20,10 +20,10 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 (Django must be ready)
 from django.core.management import call_command  # noqa: E402
-from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from portal.wsgi import application  # noqa: E402
 from tests.bench import addresses, pack_work, schedules, sizes, world  # noqa: E402
 from tests.bench.addresses import routes  # noqa: E402
 
@@ -32,7 +32,7 @@ class Visitor:
     """Answers requests such as ``{"do": "visit", "who": "sro", "address": "/", "times": 5}``."""
 
     def __init__(self) -> None:
-        self.application = get_wsgi_application()
+        self.application = application
         self.sessions: dict[str, str] = {}
 
     def answer(self, asked: dict[str, Any]) -> dict[str, Any]:

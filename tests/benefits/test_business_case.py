@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from benefits.models import BenefitLine
+from benefits.models import BenefitLine, StatedFigure
 from portal.money import (
     business_case,
     headlines_of,
@@ -17,6 +18,7 @@ from portal.money import (
     stated_disagreements,
 )
 from programme.people.models import Scope, User
+from tests.cast import written
 
 pytestmark = pytest.mark.django_db
 Reader = Callable[[str], User]
@@ -90,6 +92,15 @@ def test_the_headlines_disagree_and_findings_say_what_stands_out(reader: Reader)
     assert words["Reduction in posts"] == "circa 10%"
     assert words["Date the vision was approved"] == "6 July 2022"
     assert words["Net gain over ten years"] == "around £12,990,000"
+
+
+def test_what_another_document_states_is_no_headline_of_the_business_case(reader: Reader) -> None:
+    words = {"covers": "peer review", "source_document": "Peer review, 2023", "source_as_at": "2023-03-01"}
+    scope = Scope.objects.get(kind="programme")
+    written(StatedFigure(ref="F-900", measure="annual_savings", amount=Decimal(1), scope=scope, **words))
+    shown = stated_disagreements(reader("sro"))
+    assert "F-900" not in {h.ref for one in shown.disagreements for h in one.headlines}
+    assert "F-900" not in {one.ref for one in shown.others}
 
 
 def test_every_figure_carries_its_source(reader: Reader) -> None:
