@@ -18,8 +18,35 @@ from ..models import Risk, RiskCategory
 
 MOST = 1_000  # at once: more are narrowed by filters, so that somebody can still look at what would change
 AS_IT_IS = "Leave it as it is"
+NONE = "none"
 SEEN = re.compile(r"(?:[0-9]{1,9}:[0-9]{1,9})(?:,[0-9]{1,9}:[0-9]{1,9})*\Z")
 CHANGED = "was changed by somebody else after you looked: look at what would change now, then save again"
+
+
+class OrNone(forms.ModelChoiceField):
+    """A record, ``NONE`` to take away what there is, or to leave it as it is."""
+
+    none_label = ""
+
+    def _get_choices(self) -> Any:
+        return self._with_none
+
+    def _with_none(self) -> list[Any]:
+        kept, *records = super()._get_choices()
+        return [kept, (NONE, self.none_label), *records]
+
+    choices = property(_get_choices, forms.ModelChoiceField.choices.fset)
+
+    def to_python(self, value: Any) -> Any:
+        return NONE if value == NONE else super().to_python(value)
+
+
+class OwnerOrNobody(OrNone, PersonChoice):
+    none_label = "Nobody: take the owner away"
+
+
+class CategoryOrNone(OrNone):
+    none_label = "None: take the category away"
 
 
 class SeveralForm(forms.Form):
@@ -40,8 +67,8 @@ class SeveralForm(forms.Form):
         },
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    owner = PersonChoice(label="Owner", required=False, empty_label=AS_IT_IS)
-    category = forms.ModelChoiceField(queryset=None, required=False, empty_label=AS_IT_IS)
+    owner = OwnerOrNobody(label="Owner", required=False, empty_label=AS_IT_IS)
+    category = CategoryOrNone(queryset=None, required=False, empty_label=AS_IT_IS)
     place = forms.ModelChoiceField(
         queryset=None, required=False, empty_label=AS_IT_IS, help_text="The programme or a workstream."
     )
@@ -69,7 +96,8 @@ class SeveralForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         self.risks = self._chosen(data)
-        facts = {name: data[name] for name in ("owner", "category") if data.get(name)}
+        given = {name: data[name] for name in ("owner", "category") if data.get(name)}
+        facts = {name: None if value == NONE else value for name, value in given.items()}
         if scope := self._scope(data):
             facts["scope"] = scope
         if not facts and not self.errors:

@@ -18,8 +18,8 @@ from ..reading import listed
 from ..words import several as words
 
 SHOWN = 200  # to tick, and in the preview; the whole filter can be chosen beyond them
-SAVE = "save"
-KEPT = ("owner", "category", "place", "project", "reason")
+SAVE, AGAIN = "save", "again"
+KEPT = ("every", "owner", "category", "place", "project", "reason")
 MEANWHILE = "One of these risks was changed just now: look at what would change, then save again"
 
 
@@ -27,7 +27,8 @@ class ChangeSeveral(ActionView):
     """``?workstream=digital``: the register's filters say which risks are listed.
 
     The first POST shows what would change, old beside new, and changes nothing; the second saves exactly
-    what was shown, or nothing where one of them was changed meanwhile.
+    what was shown, or nothing where one of them was changed meanwhile. From what would change a button leads
+    back to the choices, as they were made.
     """
 
     permission = "risks.change_many"
@@ -50,6 +51,9 @@ class ChangeSeveral(ActionView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         if request.POST.get("step") == SAVE:
             return super().post(request, **kwargs)
+        if request.POST.get("step") == AGAIN:
+            typed = {name: request.POST.get(name, "") for name in KEPT}
+            return self._page(self.form_class(initial=typed, **self.form_options(None)))
         form = self._form(request.POST)
         if not form.is_valid():
             return self._page(form, status=422)
@@ -79,14 +83,19 @@ class ChangeSeveral(ActionView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.filters.qs if self.filters.form.is_valid() else Risk.objects.none()
-        ticked = kwargs["form"].data.getlist("risk") if kwargs["form"].is_bound else []
         return super().get_context_data(**kwargs) | {
             "filters": self.filters,
             "listed": list(asked[:SHOWN]) if "differences" not in kwargs else [],
             "count": asked.count(),
             "most": MOST,
-            "ticked": {int(key) for key in ticked if key.isdecimal()},
+            "ticked": self._ticked(),
         }
+
+    def _ticked(self) -> set[int]:
+        """The risks that were chosen one by one, on this page or before what would change was shown."""
+        sent = self.request.POST
+        seen = [] if sent.get("every") else [one.partition(":")[0] for one in sent.get("seen", "").split(",")]
+        return {int(key) for key in [*sent.getlist("risk"), *seen] if key.isdecimal() and len(key) < 10}
 
     def _preview(self, form: SeveralForm) -> dict[str, Any]:
         data = form.cleaned_data

@@ -25,9 +25,9 @@ def differences(risks: Sequence[Risk], facts: Mapping[str, Any]) -> list[Differe
     found = []
     for risk in risks:
         fields = [
-            (LABELS[name], _old(risk, name), str(value))
+            (LABELS[name], _old(risk, name), str(value or NOBODY[name]))
             for name, value in facts.items()
-            if getattr(risk, f"{name}_id") != value.pk
+            if getattr(risk, f"{name}_id") != (value and value.pk)
         ]
         if fields:
             found.append(Difference(risk, tuple(fields)))

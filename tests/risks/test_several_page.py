@@ -34,7 +34,7 @@ def chosen(three, *refs, **facts):
 
 
 def save(browser, preview, path=SEVERAL, **changed):
-    """The answer to the button below a preview, with exactly what its form holds."""
+    """The answer to a button below a preview, with exactly what its form holds; the first one saves."""
     form = preview.content.decode().split("<form")[-1]
     held = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
     held.pop("csrfmiddlewaretoken")
@@ -79,6 +79,47 @@ def test_category_and_project_together(three, browser, crm):
     save(browser, browser.post(SEVERAL, chosen(three, "R-001", **facts)))
     risk = Risk.objects.get(ref="R-001")
     assert (risk.category.name, risk.scope) == ("Finance", crm.scope)
+
+
+def test_nobody_and_no_category_can_be_chosen(three, browser, lead_digital):
+    from risks.models import RiskCategory
+
+    save(browser, browser.post(SEVERAL, chosen(three, "R-001", category=RiskCategory.objects.get().pk)))
+    preview = browser.post(SEVERAL, chosen(three, "R-001", "R-002", owner="none", category="none"))
+    page = " ".join(preview.content.decode().split())
+    assert "2 risks would change." in page
+    assert "<strong>Nobody yet</strong>" in page
+    assert "<strong>None yet</strong>" in page
+    save(browser, preview)
+    assert set(owners().values()) == {""}
+    assert not Risk.objects.exclude(category=None)
+
+
+def test_choosing_again_loses_nothing(three, browser, lead_digital):
+    preview = browser.post(SEVERAL, chosen(three, "R-001", "R-003", owner=lead_digital.pk))
+    back = save(browser, preview, step="again")
+    page = back.content.decode()
+    assert "What would change" not in page
+    assert back.context["ticked"] == {three["R-001"].pk, three["R-003"].pk}
+    assert f'<option value="{lead_digital.pk}" selected>' in page
+    assert "The lead takes them over</textarea>" in page
+    assert "govuk-error" not in page
+    assert owners()["R-001"] == ""
+
+
+def test_choosing_again_keeps_all_that_the_filters_leave(three, browser):
+    preview = browser.post(SEVERAL, {"every": "on", "owner": "none", "reason": "Nobody answers"})
+    back = save(browser, preview, step="again")
+    assert back.context["form"]["every"].value()
+    assert back.context["form"]["owner"].value() == "none"
+    assert back.context["ticked"] == set()
+
+
+def test_what_is_refused_at_saving_keeps_its_ticks(three, browser, lead_digital):
+    preview = browser.post(SEVERAL, chosen(three, "R-001", owner=lead_digital.pk))
+    refused = save(browser, preview, reason=" ")
+    assert refused.status_code == 422
+    assert refused.context["ticked"] == {three["R-001"].pk}
 
 
 def test_one_changed_meanwhile_stops_all(three, browser, lead_digital, programme_manager):
