@@ -204,6 +204,11 @@ class Tracked(models.Model):
         found = type(self).objects.filter(pk=self.pk).as_at(day)
         return found[0] if found else None
 
+    def at_version(self, version: int) -> Self | None:
+        """This record as it stood at one of its versions, or None when there never was such a one."""
+        row = type(self).history.filter(id=self.pk, version=version).first()
+        return _instance(row) if row else None
+
     def changes(self, viewer: AbstractUser | None = None) -> list[changes.Change]:
         """The record's history in words, newest first; with a ``viewer``, only what that person may read."""
         return changes.of(self, viewer)

@@ -14,6 +14,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError
+from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -32,8 +33,8 @@ TROUBLE = (
 )
 SENT_TWICE = "You sent this form twice. It was taken once, and this is what came of it."
 OVERTAKEN = (
-    "Nothing of yours was saved, and what you typed is still below. Look at what changed, "
-    "then save again if it still holds."
+    "Nothing of yours was saved. What you changed is still below; what you left as it was shows what it is "
+    "now. Look at what changed, then save again if it still holds."
 )
 
 
@@ -45,7 +46,8 @@ class ActionView(OneRecord):
     """A form page for one action: GET shows the form, POST does the action and leads on to the record.
 
     The page carries the record's ``version``; when somebody else changed the record meanwhile, the page
-    comes back (409) with what they changed and what was typed. What breaks a rule is said beside its
+    comes back (409) with what they changed and what was typed: only that, so that nobody takes back what
+    others changed by leaving a field alone. What breaks a rule is said beside its
     field or at the top (422); a full disk or a busy database is a sentence (503), nothing having changed.
     The same form sent twice is taken once (``sent_forms``).
     ``lookup = ""`` is for an action without a record, such as adding one.
@@ -93,7 +95,8 @@ class ActionView(OneRecord):
         except _Invalid:
             return self._page(form, status=422)
         except Stale:
-            return self._page(form, status=409, meanwhile=self._meanwhile(), stale_words=[OVERTAKEN])
+            meanwhile, form = self._meanwhile(), self._carried_over(form)
+            return self._page(form, status=409, meanwhile=meanwhile, stale_words=[OVERTAKEN])
         except (ValidationError, MissingReason) as broken:
             _say(form, broken)
             return self._page(form, status=422)
@@ -140,6 +143,26 @@ class ActionView(OneRecord):
             return []
         return self.record.changes(self.request.user)[: max(self.record.version - int(seen), 0)]
 
+    def _carried_over(self, form: forms.Form) -> forms.Form:
+        """The form with what its sender changed; where they left a field alone, with what it is now."""
+        shown = self._as_shown()
+        if shown is None:
+            return form
+        before, now = self.initial(shown), self.initial(self.record)
+        held = {name: form[name].value() for name in form.fields}
+        left = {name for name in before if name in held and _is_left(form[name], before[name])}
+        options = {"initial": held | {name: now[name] for name in left}}
+        return self.form_class(**self.form_options(self._target) | options)
+
+    def _as_shown(self) -> Any:
+        """The record as it was when the page was shown, where its sender may have read it so."""
+        seen = self.request.POST.get("version", "")
+        if not self.lookup or not re.fullmatch(r"[0-9]{1,9}", seen):
+            return None
+        then = self.record.at_version(int(seen))
+        readable = getattr(then, "stood_visible_to", lambda user: True)
+        return then if then is not None and readable(self.request.user) else None
+
     def _page(self, form: forms.Form, *, status: int = 200, **extra: Any) -> HttpResponseBase:
         """The form's page. Once refused, the record is read again: the action may have changed its copy."""
         version = self.request.POST.get("version")
@@ -150,6 +173,12 @@ class ActionView(OneRecord):
         context = {"form": form, "record": self._target, "version": version, "refused": status != 200}
         context["once"] = self.request.POST.get(sent_forms.FIELD) or sent_forms.new_word()
         return self.render_to_response(self.get_context_data(**context, **extra), status=status)
+
+
+def _is_left(field: BoundField, before: Any) -> bool:
+    """Whether what was sent is what the page showed; numbers come back as text."""
+    same = str("" if before is None else before) == str(field.data or "")
+    return same or not field.field.has_changed(before, field.data)
 
 
 def _say(form: forms.Form, broken: ValidationError | MissingReason) -> None:

@@ -85,7 +85,7 @@ class ReviewColumn(tables.DateColumn):
         words = super().render(value)
         if not is_overdue(value, calendar.today()):
             return words
-        return SafeString(f'<span class="pp-late">{words}, overdue</span>')
+        return SafeString(f'<span class="pp-late">{words}, <br>overdue</span>')
 
 
 def _text(name: str, width: int = 48) -> tables.TextColumn:
@@ -107,11 +107,11 @@ class RiskTable(tables.BaseTable):
 
     ref = ReferenceColumn("Reference", width=11)
     title = tables.LinkColumn("Risk", width=48)
+    current = ScoreColumn("Current", order_by="current_likelihood", initial_sort_descending=True, width=34)
+    target = ScoreColumn("Target", order_by="target_likelihood", initial_sort_descending=True, width=34)
     category = tables.TextColumn("Category", order_by="category__name", width=24)
     place = PlaceColumn("Place", width=36)
     owner = NobodyColumn("Owner", order_by="owner__profile__post", width=32)
-    current = ScoreColumn("Current", order_by="current_likelihood", initial_sort_descending=True, width=34)
-    target = ScoreColumn("Target", order_by="target_likelihood", initial_sort_descending=True, width=34)
     response = tables.TextColumn("Response", width=12)
     review_due = ReviewColumn("Next review")
     status = tables.TagColumn("Status", choices=Status, colours=STATUSES, width=14)

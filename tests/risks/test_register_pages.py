@@ -196,10 +196,11 @@ def test_the_sheet_and_the_csv_hold_what_is_on_screen(register, sign_in, sro):
     file = sign_in(sro).get(f"{REGISTER}?band=severe&format=csv")
     rows = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
     assert rows[0].startswith(
-        "Reference,Risk,Category,Place,Owner,Current,Target,Response,Next review,Status,"
+        "Reference,Risk,Current,Target,Category,Place,Owner,Response,Next review,Status,"
     )
     assert len(rows) == 2
-    assert rows[1].startswith("R-001,Risk R-001,Delivery,Be Digital,Lead for Be Digital,")
+    assert rows[1].startswith('R-001,Risk R-001,"Likely × Major, 16: severe","Unlikely × Minor, 4: low",')
+    assert "Delivery,Be Digital,Lead for Be Digital," in rows[1]
     assert '"Likely × Major, 16: severe"' in rows[1]
     book = sign_in(sro).get(f"{REGISTER}?format=xlsx")
     assert b"".join(book.streaming_content).startswith(b"PK")

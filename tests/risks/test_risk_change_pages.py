@@ -7,6 +7,7 @@ import pytest
 
 from risks.actions import mitigations, moves, risks
 from risks.models import Acceptance, Issue, Risk, RiskAction
+from risks.models.scored import SCORE_FIELDS
 from risks.rules.scoring import Score, Scores
 from tests.savings import EXEMPT
 from tests.words import words_of
@@ -184,6 +185,51 @@ class TestReviewing:
         again = second.post(f"{PAGE}review/", typed | {"version": answer.context["version"]})
         assert again.status_code == 302
         assert fresh(supplier).current == Score(2, 4)
+
+    def test_what_the_second_left_alone_shows_what_the_first_made_of_it(
+        self, supplier, sign_in, lead_digital, programme_manager, fresh
+    ):
+        second = sign_in(programme_manager)
+        shown = second.get(f"{PAGE}review/").context
+        held = {name: shown["form"][name].value() or "" for name in SCORE_FIELDS}
+        first = Scores(inherent=Score(5, 5), current=Score(5, 4), target=supplier.target)
+        risks.review(supplier, scores=first, by=lead_digital, reason="They merged")
+        typed = held | {"target_likelihood": 1, "target_impact": 3, "reason": "They named dates"}
+        answer = second.post(f"{PAGE}review/", typed | {"version": shown["version"]})
+        assert answer.status_code == 409
+        form = answer.context["form"]
+        carried = {name: str(form[name].value()) for name in SCORE_FIELDS}
+        assert list(carried.values()) == ["5", "5", "5", "4", "1", "3"]
+        assert "They named dates" in answer.text
+        assert "Likelihood now 3 5" in words(answer)
+        again = carried | {"reason": "They named dates", "version": answer.context["version"]}
+        assert second.post(f"{PAGE}review/", again).status_code == 302
+        assert fresh(supplier).scores == first._replace(target=Score(1, 3))
+
+    def test_so_it_is_with_every_other_field(self, supplier, sign_in, lead_digital, programme_manager, fresh):
+        second = sign_in(programme_manager)
+        shown = second.get(f"{PAGE}change/").context
+        held = {name: shown["form"][name].value() or "" for name in shown["form"].fields}
+        risks.change(supplier, title="Two suppliers merge", by=lead_digital, reason="They merged")
+        typed = held | {"cause": "A thin market", "reason": "Heard today", "version": shown["version"]}
+        form = second.post(f"{PAGE}change/", typed).context["form"]
+        assert form["title"].value() == "Two suppliers merge"
+        assert form["cause"].value() == "A thin market"
+        assert form["reason"].value() == "Heard today"
+
+    def test_no_guess_is_answered_at_what_a_risk_was_while_it_was_kept_from_its_reader(
+        self, make_risk, commercial, digital, sign_in, lead_digital, sro, today
+    ):
+        """It was exempt and elsewhere then: a form that says it is of that time keeps every guess alike."""
+        moved = make_risk("R-001", scope=commercial.scope, title="The price is 7", **EXEMPT)
+        facts = {"scope": digital.scope, "title": "A price", "classification": "internal"}
+        risks.change(moved, by=sro, reason="Open now", **facts)
+        lead = sign_in(lead_digital)
+        assert lead.get(f"{PAGE}change/").status_code == 200
+        for guess in ("The price is 7", "The price is 8"):
+            answer = lead.post(f"{PAGE}change/", RAISED | {"title": guess, "version": "1"})
+            assert answer.status_code == 409
+            assert answer.context["form"]["title"].value() == guess
 
     def test_a_version_that_no_page_showed_is_refused(self, supplier, sign_in, lead_digital):
         for version in ("0", "99", "x", ""):
