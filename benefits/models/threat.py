@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from programme.foundation.history import Tracked
 from programme.people.models import User
@@ -15,8 +15,8 @@ from .benefit import Benefit, OfBenefitQuerySet
 class ThreatQuerySet(OfBenefitQuerySet):
     def visible_to(self, user: User) -> Self:
         """Only where both the benefit and the risk are visible: a link to the unseen would give it away."""
-        risks = Risk.objects.visible_to(user).order_by().values("pk")
-        return super().visible_to(user).filter(risk__in=risks)
+        risk = Risk.objects.visible_to(user).filter(pk=OuterRef("risk"))
+        return super().visible_to(user).filter(Exists(risk))
 
 
 class Threat(Tracked):

@@ -60,12 +60,12 @@ class Some:
 
 
 def not_quantified(user: User, reading: Reading, asked: Asked, *, most: int | None = MOST) -> Some:
-    """Two queries at most, asked again when something changes."""
+    """Two queries, asked again when something changes."""
     return reading.once(("not quantified", asked.chosen, most), lambda: _not_quantified(user, asked, most))
 
 
 def moved(user: User, reading: Reading, asked: Asked, *, most: int | None = MOST) -> Some:
-    """The largest first. Two queries at most, asked again when something changes."""
+    """The largest first. Two queries, asked again when something changes."""
     return reading.once(("moved", asked.chosen, most), lambda: _moved(user, asked, most))
 
 
@@ -100,7 +100,7 @@ def _not_quantified(user: User, asked: Asked, most: int | None) -> Some:
         )
         for one in rows[:most]
     )
-    return Some(found, rows.count() if len(found) == most else len(found))
+    return Some(found, rows.count())
 
 
 def _moved(user: User, asked: Asked, most: int | None) -> Some:
@@ -122,7 +122,7 @@ def _moved(user: User, asked: Asked, most: int | None) -> Some:
         )
         for one in rows[:most]
     )
-    return Some(found, rows.count() if len(found) == most else len(found))
+    return Some(found, rows.count())
 
 
 def _words(part: Any) -> str:
