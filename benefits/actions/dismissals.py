@@ -26,7 +26,8 @@ def dismiss(warned: Warned, *, by: User, reason: str) -> Dismissal:
     if present and present.known and not grown(warned, present.known):
         raise ValidationError("This warning was dismissed already.")
     dismissal = present or Dismissal(**about)
-    dismissal.first_id, dismissal.second_id = warned.first.key, warned.second and warned.second.key
+    dismissal.first_id = warned.first.key
+    dismissal.second_id = warned.second.key if warned.second else None
     dismissal.because, dismissal.known = reason.strip(), warned.known
     return dismissal.record(by=by, reason=reason)
 

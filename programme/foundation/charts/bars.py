@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from programme.foundation.cells import Column
-from programme.foundation.figures import DARK, INK, LIGHT, MIDDLE, Figure
+from programme.foundation.figures import DARK, HALO, INK, LIGHT, MIDDLE, Figure
 
 SHADES = {1: (DARK,), 2: (DARK, LIGHT), 3: (DARK, MIDDLE, LIGHT), 4: (DARK, "#3f7a78", MIDDLE, LIGHT)}
 NARROW = 480  # below this width a picture is drawn for a phone
@@ -144,11 +144,7 @@ def _totals(series: Sequence[Series], years: Sequence[str], year: dict[str, Any]
 
 
 def _labels(values: list[dict[str, Any]], year: dict[str, Any], x: dict[str, Any]) -> dict[str, Any]:
-    """Words at the end of a bar, on a halo of white so that grid lines do not cross them."""
+    """Words at the end of a bar."""
     text = {"text": {"field": "label"}, "y": year, "x": x}
-    halo = {"type": "text", "align": "left", "dx": 7, "stroke": "#ffffff", "strokeWidth": 4}
-    words = {"type": "text", "align": "left", "dx": 7, "color": INK}
-    return {
-        "data": {"values": values},
-        "layer": [{"mark": halo, "encoding": text}, {"mark": words, "encoding": text}],
-    }
+    mark = {"type": "text", "align": "left", "dx": 7, **HALO}
+    return {"data": {"values": values}, "mark": mark, "encoding": text}

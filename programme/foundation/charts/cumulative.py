@@ -8,10 +8,13 @@ from typing import Any
 
 from programme.foundation.cells import Column
 from programme.foundation.charts.bars import NARROW
+from programme.foundation.charts.key import AmountsKey, Entry
 from programme.foundation.figures import DARK, INK, LIGHT, MIDDLE, Figure
 
 STROKES = ((DARK, [1, 0]), (MIDDLE, [7, 4]), (INK, [2, 3]))  # colour and dashes: neither stands alone
 HEIGHT, NARROW_HEIGHT = 300, 260
+BELOW, RIGHT = 26, 16  # pixels for the years, and beside the last of them
+DIGIT, TITLE = 7.8, 34  # pixels of one at the upright axis, and of its title with what lies around it
 
 
 @dataclass(frozen=True)
@@ -55,20 +58,40 @@ def _drawn(courses: Sequence[Course], years: Sequence[str], axis_title: str, wid
         "title": axis_title,
         "axis": {"grid": True, "format": ",~f", "tickCount": 5, "titlePadding": 8},
     }
+    key = AmountsKey(_entries(courses), width)
+    left = round(DIGIT * _digits(courses)) + TITLE
     rule = {"type": "rule", "color": INK, "strokeWidth": 1.5}
     nought = {"data": {"values": [{}]}, "mark": rule, "encoding": {"y": {"datum": 0}}}
     return {
-        "width": width,
-        "height": NARROW_HEIGHT if narrow else HEIGHT,
-        "autosize": {"type": "fit", "contains": "padding"},
+        "width": width - left - RIGHT,
+        "height": (NARROW_HEIGHT if narrow else HEIGHT) - key.top - BELOW,
+        "autosize": {"type": "none"},
+        "padding": {"left": left, "right": RIGHT, "top": key.top, "bottom": BELOW},
         "layer": [
             _area(courses[0], x, y),
             nought,
-            *_lines(courses, x, y, narrow),
+            *_lines(courses, x, y),
             *_crossings(courses, x, y),
+            *key.layers(left),
         ],
-        "padding": {"left": 2, "right": 16, "top": 2, "bottom": 2},
     }
+
+
+def _entries(courses: Sequence[Course]) -> list[Entry]:
+    """A key where there is more than one."""
+    if len(courses) == 1:
+        return []
+    line = {"type": "point", "shape": "stroke", "size": 256, "strokeWidth": 2.5, "opacity": 1}
+    return [
+        Entry(one.name, line | {"stroke": colour, "strokeDash": dashes})
+        for one, (colour, dashes) in zip(courses, STROKES, strict=False)
+    ]
+
+
+def _digits(courses: Sequence[Course]) -> int:
+    """Of the longest figure that the upright axis may have: it goes a step beyond the largest amount."""
+    ends = [abs(amount) for one in courses for amount in one.amounts.values()]
+    return len(f"−{max(ends, default=Decimal(0)) / 1000 * Decimal('1.2'):,.0f}")
 
 
 def _values(course: Course) -> list[dict[str, Any]]:
@@ -83,21 +106,16 @@ def _area(course: Course, x: dict[str, Any], y: dict[str, Any]) -> dict[str, Any
     return {"data": {"values": _values(course)}, "mark": mark, "encoding": {"x": x, "y": y}}
 
 
-def _lines(
-    courses: Sequence[Course], x: dict[str, Any], y: dict[str, Any], narrow: bool
-) -> list[dict[str, Any]]:
+def _lines(courses: Sequence[Course], x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
     names = [one.name for one in courses]
-    several = len(names) > 1
-    legend = {"columns": 1 if narrow else 0, "symbolType": "stroke", "symbolStrokeWidth": 2.5}
-    legend |= {"symbolSize": 400}
     colours, dashes = [one[0] for one in STROKES][: len(names)], [one[1] for one in STROKES][: len(names)]
     values = {"values": [value for one in courses for value in _values(one)]}
-    shade = {"field": "series", "type": "nominal", "legend": legend if several else None}
+    shade = {"field": "series", "type": "nominal", "legend": None}
     paint = {
         "color": {**shade, "scale": {"domain": names, "range": colours}},
         "strokeDash": {**shade, "scale": {"domain": names, "range": dashes}},
     }
-    dots = {"color": {**shade, "legend": None, "scale": {"domain": names, "range": colours}}}
+    dots = {"color": paint["color"]}
     point = {"type": "point", "filled": True, "size": 34, "opacity": 1}
     return [
         {"data": values, "mark": {"type": "line", "strokeWidth": 2.5}, "encoding": {"x": x, "y": y, **paint}},

@@ -12,8 +12,8 @@ from typing import Any
 
 from programme.foundation.cells import Column
 from programme.foundation.charts.bars import NARROW, SHADES
-from programme.foundation.charts.key import LETTER, shortened
-from programme.foundation.figures import DARK, GRID, INK, RULE, Figure
+from programme.foundation.charts.key import AmountsKey, Entry, shade, shortened
+from programme.foundation.figures import DARK, GRID, HALO, INK, RULE, Figure
 from programme.foundation.money import thousands
 
 STEP, NARROW_STEP = 38, 56
@@ -88,14 +88,14 @@ def _drawn(
         "width": picture.width,
         "height": picture.height,
         "autosize": {"type": "none"},
-        "padding": {"left": picture.names + 2, "right": 2, "top": picture.top, "bottom": 46},
+        "padding": {"left": picture.names + 2, "right": 2, "top": picture.key.top, "bottom": 46},
         "layer": [
             picture.axis(),
             *picture.bars(),
             picture.marks(),
-            *picture.words(),
+            picture.words(),
             *picture.labels(),
-            *picture.key(),
+            *picture.key.layers(picture.names),
         ],
     }
 
@@ -131,10 +131,6 @@ class _Picture:
     @property
     def height(self) -> int:
         return self.step * max(len(self.rows), 1)
-
-    @property
-    def top(self) -> int:
-        return 24 * (1 + max(line for *_, line in self._entries())) + 12
 
     @property
     def room(self) -> float:
@@ -205,19 +201,19 @@ class _Picture:
         mark = {"type": "rule", "stroke": INK, "strokeWidth": 3}
         return self.layer(values, mark, x=self.x(), y=self.y(), y2={"field": "y2"})
 
-    def words(self) -> list[dict[str, Any]]:
+    def words(self) -> dict[str, Any]:
         """What was approved, beside whatever reaches farthest."""
         values = [
             {"x": _thousands(max([*row.known, Decimal(0)])), "y": self.middle(place), "words": said}
             for place, row in enumerate(self.rows)
             if (said := self._said(row))
         ]
-        mark = {"type": "text", "align": "left", "baseline": "middle", "dx": 8}
-        return self._haloed(values, mark, x=self.x(), y=self.y(), text={"field": "words"})
+        mark = {"type": "text", "align": "left", "baseline": "middle", "dx": 8, **HALO}
+        return self.layer(values, mark, x=self.x(), y=self.y(), text={"field": "words"})
 
     def labels(self) -> list[dict[str, Any]]:
         room = self.width if self.narrow else self.names - 12
-        mark = {"type": "text", "align": "left", "baseline": "middle", "x": 2 - self.names, "limit": room}
+        mark = {"type": "text", "align": "left", "baseline": "middle", "x": 2 - self.names, **HALO}
         found = []
         for bold in (False, True):
             values = [
@@ -226,7 +222,8 @@ class _Picture:
                 if row.heads is bold
             ]
             weight = {"fontWeight": "bold"} if bold else {}
-            found += self._haloed(values, mark | weight, y=self.y(), text={"field": "name"}) if values else []
+            if values:
+                found.append(self.layer(values, mark | weight, y=self.y(), text={"field": "name"}))
         return found
 
     def _beside(self, place: int) -> float:
@@ -235,41 +232,14 @@ class _Picture:
             return place + 0.72
         return place + 0.24 if self.narrow else self.middle(place)
 
-    def key(self) -> list[dict[str, Any]]:
-        """What the shades and the line mean, set out in lines as wide as the picture."""
-        found = []
-        for name, order, x, line in self._entries():
-            place = {"x": {"value": x - self.names}, "y": {"value": 24 * line + 14 - self.top}}
-            shape: dict[str, Any] = {"type": "square", "size": 130, "opacity": 1, "strokeWidth": 0.75}
-            shape |= {"fill": INK if order is None else self._shade(order), "stroke": DARK}
-            if order is None:
-                shape = {"type": "point", "shape": "stroke", "angle": 90, "size": 160, "strokeWidth": 3}
-                shape |= {"stroke": INK, "opacity": 1}
-            words = {"type": "text", "align": "left", "baseline": "middle", "dx": 13, "text": name}
-            found += [self.layer([{}], shape, **place), self.layer([{}], words, **place)]
-        return found
-
-    def _entries(self) -> list[tuple[str, int | None, float, int]]:
-        """Of each entry of the key: name, layer (None for the line), pixels from the left, and line."""
-        names: list[tuple[str, int | None]] = [(name, order) for order, name in enumerate(self.layers)]
+    @property
+    def key(self) -> AmountsKey:
+        """What the shades and the line mean."""
+        entries = [shade(name, self._shade(order)) for order, name in enumerate(self.layers)]
         if any(row.mark is not None for row in self.rows):
-            names.append((self.mark_name, None))
-        found: list[tuple[str, int | None, float, int]] = []
-        x, line = 10.0, 0
-        for name, order in names:
-            wide = 40 + (LETTER + 0.6) * len(name)
-            if found and x + wide > self.whole:
-                x, line = 10.0, line + 1
-            found.append((name, order, x, line))
-            x += wide
-        return found
-
-    def _haloed(
-        self, values: list[dict[str, Any]], mark: dict[str, Any], **encoding: Any
-    ) -> list[dict[str, Any]]:
-        """Words on a halo of white, so that no line crosses them."""
-        halo = mark | {"stroke": "#ffffff", "strokeWidth": 4}
-        return [self.layer(values, one, **encoding) for one in (halo, mark | {"color": INK})]
+            line = {"type": "point", "shape": "stroke", "angle": 90, "size": 160, "strokeWidth": 3}
+            entries.append(Entry(self.mark_name, line | {"fill": INK, "stroke": INK, "opacity": 1}))
+        return AmountsKey(entries, self.whole)
 
 
 def _thousands(amount: Decimal) -> float:

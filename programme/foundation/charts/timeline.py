@@ -14,7 +14,18 @@ from typing import Any
 from programme.foundation.cells import Column
 from programme.foundation.charts.key import key, shortened
 from programme.foundation.charts.rows import PlanRow
-from programme.foundation.figures import DARK, GRID, INK, LATE, LIGHT, ON_TIME, QUIET, Figure, local_link
+from programme.foundation.figures import (
+    DARK,
+    GRID,
+    HALO,
+    INK,
+    LATE,
+    LIGHT,
+    ON_TIME,
+    QUIET,
+    Figure,
+    local_link,
+)
 
 WORDS_OF_A_TICK = 56  # pixels that "Jan 2023" takes: nearer to the edge it would be cut
 NARROW = 480  # below this width a picture is drawn for a phone: names above the bars
@@ -75,12 +86,11 @@ def _timeline(rows: Sequence[PlanRow], today: date, width: int) -> dict[str, Any
         "type": "temporal",
     }
     shapes = _Shapes(rows, today, step, narrow, width, time)
-    below = 8
     return {
         "width": drawn,
         "height": height,
         "autosize": {"type": "none"},
-        "padding": {"left": names + 2, "right": 2, "top": key_height + 34, "bottom": below},
+        "padding": {"left": names + 2, "right": 2, "top": key_height + 34, "bottom": 8},
         "layer": [
             shapes.axis(_ticks(first, last, drawn)),
             *shapes.today_line(height),
@@ -254,29 +264,20 @@ class _Shapes:
                 late.append({"at": _moment(_end(row, self.today)), "y": self.middle(place), "text": words})
         beside = {"type": "text", "align": "left", "dx": 11, "fontSize": 12, "color": LATE}
         layers = [
-            layer
+            self._names([one for one in labels if one["heading"] is heading], heading, names)
             for heading in (True, False)
-            for layer in self._names([one for one in labels if one["heading"] is heading], heading, names)
         ]
         at = {"x": self.x("at"), "y": self.y(), "text": {"field": "text"}}
         return [*layers, self.layer(late, beside, **at)]
 
-    def _names(self, labels: list[dict[str, Any]], heading: bool, names: int) -> list[dict[str, Any]]:
-        """Names in one weight; on a halo of white where lines run behind them."""
-        mark = {
-            "type": "text",
-            "align": "left",
-            "baseline": "middle",
-            "fontSize": 13,
-            "fontWeight": "bold" if heading else "normal",
-            "x": (0 if heading or self.narrow else 12) - names,
-        }
+    def _names(self, labels: list[dict[str, Any]], heading: bool, names: int) -> dict[str, Any]:
+        """Names in one weight; on a halo where lines run behind them."""
+        at = {"x": (0 if heading or self.narrow else 12) - names, "align": "left", "baseline": "middle"}
+        mark = {"type": "text", "fontSize": 13, "fontWeight": "bold" if heading else "normal", **at}
+        mark |= HALO if self.narrow or heading else {}
         encoding = {"y": self.y(), "text": {"field": "text"}}
         link = {"href": {"field": "url"}} if any(one["url"] for one in labels) else {}
-        words = self.layer(labels, mark, **encoding, **link)
-        if not (self.narrow or heading):
-            return [words]
-        return [self.layer(labels, {**mark, "stroke": "#ffffff", "strokeWidth": 4}, **encoding), words]
+        return self.layer(labels, mark, **encoding, **link)
 
 
 def _length(start: date, finish: date, y: float) -> dict[str, Any]:

@@ -8,11 +8,13 @@ from typing import Any
 
 from programme.foundation.cells import Column
 from programme.foundation.charts.bars import NARROW
-from programme.foundation.charts.key import shortened
-from programme.foundation.figures import DARK, INK, LIGHT, Figure
+from programme.foundation.charts.key import AmountsKey, shade, shortened, width_of
+from programme.foundation.figures import DARK, HALO, INK, LIGHT, Figure
 
 STEP, NARROW_STEP = 40, 58
+SHADES = (LIGHT, DARK)  # of what is lower, and of what is higher
 MOST = 12
+BELOW, RIGHT = 46, 16  # pixels for the axis with its title, and beside its last figure
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,17 @@ def _drawn(
     swings: Sequence[SwingBar], middle: Decimal, ends: tuple[str, str], axis_title: str, width: int
 ) -> dict[str, Any]:
     narrow = width < NARROW
-    keys = [f"{place:02} {one.name}" for place, one in enumerate(swings)]
     room = min(300, round(width * 0.36))
-    axis = {"labelExpr": "slice(datum.label, 3)", "labelLimit": room + 20}
-    keys = [key[:3] + shortened(key[3:], room) for key in keys]
+    names = [shortened(one.name, room) for one in swings]
+    keys = [f"{place:02} {name}" for place, name in enumerate(names)]
+    left = 4 if narrow else round(max(map(width_of, names))) + 14
+    key = AmountsKey([shade(end, colour) for end, colour in zip(ends, SHADES, strict=True)], width)
     y = {
         "field": "key",
         "type": "nominal",
         "sort": None,
         "scale": {"domain": keys, "paddingInner": 0.4, "paddingOuter": 0.2},
-        "axis": None if narrow else axis,
+        "axis": None if narrow else {"labelExpr": "slice(datum.label, 3)"},
     }
     x = {
         "field": "low",
@@ -66,15 +69,13 @@ def _drawn(
     }
     rule = {"type": "rule", "color": INK, "strokeWidth": 1.5}
     result = {"data": {"values": [{}]}, "mark": rule, "encoding": {"x": {"datum": _thousands(middle)}}}
-    layers = [_bars(swings, keys, middle, ends, x, y, narrow), result]
-    if narrow:
-        layers += _names(swings, keys, width, y)
+    above = [_names(swings, keys, width, y)] if narrow else []
     return {
-        "width": width,
+        "width": width - left - RIGHT,
         "height": {"step": NARROW_STEP if narrow else STEP},
-        "autosize": {"type": "fit", "contains": "padding"},
-        "layer": layers,
-        "padding": {"left": 2, "right": 16, "top": 2, "bottom": 2},
+        "autosize": {"type": "none"},
+        "padding": {"left": left, "right": RIGHT, "top": key.top, "bottom": BELOW},
+        "layer": [_bars(swings, keys, middle, ends, x, y, narrow), result, *above, *key.layers(left)],
     }
 
 
@@ -92,32 +93,29 @@ def _bars(
         for key, one in zip(keys, swings, strict=True)
         for end, amount in zip(ends, (one.lower, one.higher), strict=True)
     ]
-    shade = {
+    colour = {
         "field": "end",
         "type": "nominal",
-        "scale": {"domain": list(ends), "range": [LIGHT, DARK]},
-        "legend": {"columns": 1 if narrow else 0, "symbolSize": 120, "symbolStrokeWidth": 0.75},
+        "scale": {"domain": list(ends), "range": list(SHADES)},
+        "legend": None,
     }
     mark = {"type": "bar", "stroke": DARK, "strokeWidth": 0.75}
     mark |= {"height": 20, "yOffset": 12} if narrow else {}
     return {
         "data": {"values": values},
         "mark": mark,
-        "encoding": {"y": y, "x": x, "x2": {"field": "high"}, "color": shade},
+        "encoding": {"y": y, "x": x, "x2": {"field": "high"}, "color": colour},
     }
 
 
-def _names(
-    swings: Sequence[SwingBar], keys: Sequence[str], width: int, y: dict[str, Any]
-) -> list[dict[str, Any]]:
-    """On a phone names stand above the bars, on a halo so that no line crosses them."""
+def _names(swings: Sequence[SwingBar], keys: Sequence[str], width: int, y: dict[str, Any]) -> dict[str, Any]:
+    """On a phone names stand above the bars."""
     values = [
         {"key": key, "name": shortened(one.name, width - 24)} for key, one in zip(keys, swings, strict=True)
     ]
     words = {"type": "text", "align": "left", "baseline": "middle", "x": 0, "dy": -12}
     at = {"y": y, "text": {"field": "name"}}
-    halo = words | {"stroke": "#ffffff", "strokeWidth": 4}
-    return [{"data": {"values": values}, "mark": one, "encoding": at} for one in (halo, words)]
+    return {"data": {"values": values}, "mark": words | HALO, "encoding": at}
 
 
 def _thousands(amount: Decimal) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 
 from programme.foundation.cells import Column
 from programme.foundation.charts.key import shortened
-from programme.foundation.figures import DARK, GRID, INK, LATE, LIGHT, MIDDLE, QUIET, RULE, Figure
+from programme.foundation.figures import DARK, GRID, HALO, LATE, LIGHT, MIDDLE, QUIET, RULE, Figure
 from programme.foundation.money import MINUS, thousands
 
 NARROW = 480  # below this width a picture is drawn for a phone: names above the bars
@@ -77,7 +77,7 @@ def _drawn(falls: Sequence[Fall], spans: Sequence[tuple[Decimal, Decimal]], widt
         "height": step * len(falls),
         "autosize": {"type": "none"},
         "padding": {"left": names + 2, "right": 2, "top": 4, "bottom": 44},
-        "layer": [shapes.axis(), shapes.joins(), *shapes.bars(), *shapes.words(), *shapes.names(names)],
+        "layer": [shapes.axis(), shapes.joins(), *shapes.bars(), shapes.words(), shapes.names(names)],
     }
 
 
@@ -166,31 +166,24 @@ class _Shapes:
             layers.append(self.layer(values, mark, **encoding))
         return layers
 
-    def words(self) -> list[dict[str, Any]]:
+    def words(self) -> dict[str, Any]:
         """The amount of each line at the right of its bar."""
         values = [
             {"x": float(max(span) / 1000), "y": self.middle(place), "label": _amount(fall)}
             for place, (fall, span) in enumerate(zip(self.falls, self.spans, strict=True))
         ]
-        mark = {"type": "text", "align": "left", "baseline": "middle", "dx": 8}
-        return self.haloed(values, mark, x=self.x("x"), y=self.y(), text={"field": "label"})
+        mark = {"type": "text", "align": "left", "baseline": "middle", "dx": 8, **HALO}
+        return self.layer(values, mark, x=self.x("x"), y=self.y(), text={"field": "label"})
 
-    def names(self, room: int) -> list[dict[str, Any]]:
+    def names(self, room: int) -> dict[str, Any]:
         wide = self.width if self.narrow else room - 14
         values = [
             {"y": place + 0.28 if self.narrow else self.middle(place), "name": shortened(fall.name, wide)}
             for place, fall in enumerate(self.falls)
         ]
         x = 4 if self.narrow else -room + 4
-        mark = {"type": "text", "align": "left", "baseline": "middle", "x": x, "limit": wide}
-        return self.haloed(values, mark, y=self.y(), text={"field": "name"})
-
-    def haloed(
-        self, values: list[dict[str, Any]], mark: dict[str, Any], **encoding: Any
-    ) -> list[dict[str, Any]]:
-        """Words on a halo of white, so that no line crosses them."""
-        halo = mark | {"stroke": "#ffffff", "strokeWidth": 4}
-        return [self.layer(values, one, **encoding) for one in (halo, mark | {"color": INK})]
+        mark = {"type": "text", "align": "left", "baseline": "middle", "x": x, **HALO}
+        return self.layer(values, mark, y=self.y(), text={"field": "name"})
 
 
 def _style(fall: Fall) -> str:
