@@ -23,9 +23,21 @@ KEPT = {"region", "heading-order", "landmark-one-main"}
 # What the width can change without changing how a part looks: what is in order, and what must scroll.
 PLACED = [*sorted(KEPT), "bypass", "link-in-text-block", "scrollable-region-focusable", "skip-link"]
 
+# Axe reads the same few colours thousands of times on a page, slowly: each is read once.
+EYES = f"""{AXE_SCRIPT};
+{{
+  const colour = axe.commons.color.Color.prototype, read = colour.parseString, known = new Map();
+  colour.parseString = function (words) {{
+    if (!known.has(words)) {{
+      const {{r, g, b, alpha}} = read.call(this, words);
+      known.set(words, {{r, g, b, alpha}});
+    }}
+    return Object.assign(this, known.get(words));
+  }};
+}}
+0"""
 # Only one rule, on locking the orientation, needs the style sheets fetched once more, which is slow.
 AXE = "{resultTypes: ['violations'], preload: false}"
-ON_A_DESK = f"axe.run(document, {AXE}).then(found => found.violations)"
 
 # How each part looks, remembered in the page on a desk. Letters of 24 pixels, or bold ones of 18.66, need
 # less contrast. What has a place of its own may lie over something else when the width changes.
@@ -40,46 +52,60 @@ LOOKS = """
     ].join();
   };
 """
-REMEMBER = f"""() => {{
+# Nothing where axe has not been brought along.
+ON_A_DESK = f"""async () => {{
+  if (!window.axe) return null;
+  const found = await axe.run(document, {AXE});
   {LOOKS}
   window.onADesk = new Map([...document.body.querySelectorAll('*')].map(part => [part, look(part)]));
+  return [document.title, document.querySelectorAll('h1').length, found.violations];
 }}"""
+# The deepest element that sticks out to the right without a box of its own to scroll in.
+WIDEST = """
+  const scrolls = element => ['auto', 'scroll', 'hidden'].includes(getComputedStyle(element).overflowX);
+  const boxed = element => element && element !== document.body
+    && (scrolls(element) || boxed(element.parentElement));
+  const widest = () => [...document.body.querySelectorAll('*')].findLast(element =>
+    element.getBoundingClientRect().right > window.innerWidth + 1 && !boxed(element.parentElement));
+"""
 ON_A_PHONE = f"""async placed => {{
+  {WIDEST}
+  const sideways = document.documentElement.scrollWidth - window.innerWidth;
+  const because = sideways && (widest()?.outerHTML.slice(0, 150) || 'nothing that could be found');
   {LOOKS}
   const other = new Set([...document.body.querySelectorAll('*')].filter(part => {{
     const now = look(part);
     return now && (now !== window.onADesk.get(part) || ownPlace.includes(getComputedStyle(part).position));
   }}));
   const within = part => part && (other.has(part) || within(part.parentElement));
-  const whole = await axe.run(document, {{...{AXE}, runOnly: placed}});
+  const {{violations}} = await axe.run(document, {{...{AXE}, runOnly: placed}});
   const include = [...other].filter(part => !within(part.parentElement));
-  if (!include.length) return whole.violations;
-  return whole.violations.concat((await axe.run({{include}}, {AXE})).violations);
+  if (include.length) violations.push(...(await axe.run({{include}}, {AXE})).violations);
+  return [sideways, because, violations];
 }}"""
-
-# The deepest element that sticks out to the right without a box of its own to scroll in.
-WIDEST = """() => {
-  const scrolls = element => ['auto', 'scroll', 'hidden'].includes(getComputedStyle(element).overflowX);
-  const boxed = element => element && element !== document.body
-    && (scrolls(element) || boxed(element.parentElement));
-  const out = [...document.body.querySelectorAll('*')].filter(element =>
-    element.getBoundingClientRect().right > window.innerWidth + 1 && !boxed(element.parentElement));
-  const last = out.at(-1);
-  return last ? last.outerHTML.slice(0, 150) : 'nothing that could be found';
-}"""
 
 
 def faults(page: Page) -> Iterator[str]:
     """Sentences about the page that is open on a desk, looked at there and on a phone of 320 pixels."""
-    yield from missing_headings(page)
-    page.evaluate(AXE_SCRIPT)
-    yield from (f"on a desk: {fault}" for fault in barriers(page.evaluate(ON_A_DESK)))
-    page.evaluate(REMEMBER)
+    title, headings, found = page.evaluate(ON_A_DESK) or _with_eyes(page)
+    if title.startswith("–"):
+        yield "has no title of its own"
+    if headings != 1:
+        yield f"has {headings} main headings"
+    yield from (f"on a desk: {fault}" for fault in barriers(found))
     page.set_viewport_size(PHONE)
-    yield from (f"on a phone: {fault}" for fault in barriers(page.evaluate(ON_A_PHONE, PLACED)))
-    if sideways := page.evaluate("document.documentElement.scrollWidth - window.innerWidth"):
-        yield f"on a phone: scrolls sideways by {sideways} px, because of {page.evaluate(WIDEST)}"
+    sideways, because, found = page.evaluate(ON_A_PHONE, PLACED)
+    yield from (f"on a phone: {fault}" for fault in barriers(found))
+    if sideways:
+        yield f"on a phone: scrolls sideways by {sideways} px, because of {because}"
     page.set_viewport_size(DESK)
+
+
+def _with_eyes(page: Page) -> Any:
+    """Brings axe to the page, and to those that this window will open: sending it each time is slow."""
+    page.add_init_script(EYES)
+    page.evaluate(EYES)
+    return page.evaluate(ON_A_DESK)
 
 
 def barriers(found: list[dict[str, Any]]) -> Iterator[str]:
@@ -88,12 +114,3 @@ def barriers(found: list[dict[str, Any]]) -> Iterator[str]:
         if rule["impact"] in GRAVE or rule["id"] in KEPT:
             places = "; ".join(node["html"][:150] for node in rule["nodes"][:3])
             yield f"{rule['id']} ({rule['impact']}), {len(rule['nodes'])} times: {places}"
-
-
-def missing_headings(page: Page) -> Iterator[str]:
-    """Every page has a title of its own and one main heading."""
-    title, headings = page.evaluate("[document.title, document.querySelectorAll('h1').length]")
-    if title.startswith("–"):
-        yield "has no title of its own"
-    if headings != 1:
-        yield f"has {headings} main headings"
