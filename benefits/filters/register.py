@@ -41,6 +41,11 @@ class _OfBenefits(RecordFilters):
         return rows.filter(scope__in=found.order_by().values("scope"))
 
 
+def at_home(workstream: Workstream) -> Q:
+    """What lies in the workstream or one of its projects."""
+    return Q(scope=workstream.scope_id) | Q(scope__parent=workstream.scope_id)
+
+
 class BenefitFilters(_OfBenefits):
     """A benefit may be looked for by whoever has to do with it; only its money is counted by shares."""
 
@@ -68,8 +73,7 @@ class BenefitFilters(_OfBenefits):
     def for_workstream(self, rows: Any, name: str, value: Workstream) -> Any:
         """At home in the workstream or one of its projects, or shared with it."""
         shared = BenefitShare.objects.visible_to(self.request.user).live().filter(workstream=value)
-        home = Q(scope=value.scope_id) | Q(scope__parent=value.scope_id)
-        return rows.filter(home | Q(pk__in=shared.order_by().values("benefit")))
+        return rows.filter(at_home(value) | Q(pk__in=shared.order_by().values("benefit")))
 
 
 class LineFilters(_OfBenefits):
@@ -82,8 +86,9 @@ class LineFilters(_OfBenefits):
         null_label=OF_NO_WORKSTREAM,
         null_value=NOBODY,
         method="counting_for",
-        label="Workstream",
+        label="Counting for workstream",
     )
+    home = RecordFilter(Workstream, to_field_name="slug", method="at_home", label="At home in workstream")
     year = FinancialYearFilter(method="with_amount_in", label="Year")
     basis = ChoiceFilter(
         choices=[(RUN_RATE, "Running on up to it")],
@@ -134,6 +139,10 @@ class LineFilters(_OfBenefits):
 
     def counting_for(self, rows: Any, name: str, value: Any) -> Any:
         return for_workstream(rows, None if value == NOBODY else value.scope_id)
+
+    def at_home(self, rows: Any, name: str, value: Workstream) -> Any:
+        """Whole amounts: those who see a line may know where it is at home."""
+        return rows.filter(at_home(value))
 
     def with_amount_in(self, rows: Any, name: str, value: FinancialYear) -> Any:
         return in_year(rows, self.counted)

@@ -77,8 +77,8 @@ class WorkstreamPage(RecordView):
         }
 
     def tab_benefits(self, workstream: Workstream) -> dict[str, Any]:
-        user, query = self.request.user, f"workstream={self.record.slug}"
-        return benefits_section(user, self.record.scope, self.as_at, query=query) | {
+        user = self.request.user
+        return benefits_section(user, self.record.scope, self.as_at, query=f"home={self.record.slug}") | {
             "shared": shared_with(user, self.record) if self.as_at is None else [],
             "workstream_slug": self.record.slug,
         }

@@ -90,6 +90,26 @@ def test_benefits_of_others_are_listed_where_they_are_shared(told, reader, sign_
     assert "B-004 Fees and charges under the new policy</a>, 40 %" in page
 
 
+def test_the_list_of_all_its_lines_has_the_amounts_of_the_page(told, reader, sign_in):
+    """Counted whole where they are at home; by shares only where the address asks for that."""
+    for slug, percent in (("digital", 40), ("commercial", 60)):
+        share = {"workstream": Workstream.objects.get(slug=slug), "percent": Decimal(percent)}
+        written(BenefitShare(benefit=told.benefit, **share))
+    client = sign_in(reader("finance"))
+    page = client.get("/workstreams/commercial/?tab=benefits")
+    assert 'href="/benefits/list/?home=commercial"' in page.content.decode()
+    [line, *_] = rows(page)
+    assert (line[0][:8], line[4:]) == ("B-004-L1", ["£90,000", "£80,000", "£30,000"])
+    assert amounts(client.get("/benefits/list/?home=commercial")) == {"B-004-L1": 90_000, "B-006-L1": None}
+    assert 'href="/benefits/list/?workstream=commercial"' in page.content.decode()
+    assert amounts(client.get("/benefits/list/?workstream=commercial"))["B-004-L1"] == 54_000
+
+
+def amounts(answer: Any) -> dict[str, Any]:
+    """What is approved of each line of a register."""
+    return {row.record.ref: row.record.approved for row in answer.context["table"].page.object_list}
+
+
 def test_it_stands_as_it_stood(told, reader, sign_in):
     client = sign_in(reader("finance"))
     [line] = rows(client.get("/projects/COM-01/?tab=benefits&as_at=2022-07-31"))
