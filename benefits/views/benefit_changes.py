@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 
 from programme.foundation.views import ActionView
+from programme.people.choices import Role
 
 from ..actions import benefits
 from ..forms import attribution, status
@@ -36,7 +37,7 @@ class AddBenefit(ActionView):
     def _own(self) -> Any:
         """Who adds a benefit as a benefit owner owns it, unless they say otherwise."""
         user = self.request.user
-        return user if user.standing.on_own else None
+        return user if user.standing.holds(Role.BENEFIT_OWNER) else None
 
     def get_cancel_url(self) -> str:
         return "/benefits/list/benefits/"

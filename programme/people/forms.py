@@ -11,6 +11,7 @@ from programme.foundation.form_fields import GovDateField, PlainCharField, Reaso
 
 from . import appointing
 from .choices import Role, ScopeKind, Speciality
+from .grants import READING_ROLES
 from .models import Appointment, Scope, User
 
 
@@ -56,14 +57,14 @@ class ReasonForm(forms.Form):
 
 
 class PersonChoice(forms.ModelChoiceField):
-    """Somebody to whom a record is given, by post: those who hold a role above staff today."""
+    """Somebody to whom a record is given, by post: those who hold a role today that may change something."""
 
     def __init__(self, **options: Any):
         super().__init__(**{"queryset": User.objects.none(), "empty_label": "Nobody yet"} | options)
 
     def offer(self, *, viewer: User, holder: User | None = None) -> None:
         """Offers those whom ``viewer`` may know of; ``holder``, whose record it is now, stays on offer."""
-        working = Appointment.objects.in_force().exclude(role=Role.STAFF).order_by().values("person")
+        working = Appointment.objects.in_force().exclude(role__in=READING_ROLES).order_by().values("person")
         offered = Q(pk__in=working, is_active=True) | Q(pk=getattr(holder, "pk", None))
         self.queryset = User.objects.visible_to(viewer).filter(offered).order_by("profile__post", "pk")
 

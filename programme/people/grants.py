@@ -156,8 +156,14 @@ GRANTS: dict[str, set[str]] = {
     Role.STAFF: _STAFF,
 }
 
-# What a role lets a person do with the records they own (a benefit's or a risk's owner), wherever those lie.
-GRANTS_ON_OWN: dict[str, set[str]] = {Role.BENEFIT_OWNER: _BENEFITS, Role.RISK_OWNER: _RISKS}
+# The auditor changes nothing, so an auditor may hold none but these, and neither of them owns anything.
+READING_ROLES = {Role.AUDITOR, Role.STAFF}
+
+# What a role lets a person do with the records they own, wherever those lie. Whoever is named as the owner
+# of a risk, an issue or an action keeps that one, whatever role they work in; a benefit asks for the role.
+GRANTS_ON_OWN: dict[str, set[str]] = {role: _RISKS for role in GRANTS if role not in READING_ROLES} | {
+    Role.BENEFIT_OWNER: _RISKS | _BENEFITS
+}
 
 # Who reads all exempt material, wherever it belongs, and who only that of their own scope.
 READS_ALL_EXEMPT = {
@@ -169,9 +175,6 @@ READS_ALL_EXEMPT = {
     Role.AUDITOR,
 }
 READS_OWN_EXEMPT = {Role.WORKSTREAM_LEAD, Role.PROJECT_MANAGER}
-
-# The auditor changes nothing, so an auditor may hold none of these beside it.
-READING_ROLES = {Role.AUDITOR, Role.STAFF}
 
 # Roles that take effect only when a second person has confirmed them, and which permission confirms.
 # Among specialist advisers the finance adviser alone uses theirs: a rule of the case (appointing.py).

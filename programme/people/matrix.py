@@ -10,7 +10,15 @@ from programme.foundation.permissions import PermissionRequired
 
 from .appointing import places_for
 from .choices import Role, ScopeKind
-from .grants import GRANTS, PERMISSIONS, READS_ALL_EXEMPT, READS_OWN_EXEMPT, SECOND_PERSON
+from .grants import (
+    GRANTS,
+    GRANTS_ON_OWN,
+    PERMISSIONS,
+    READING_ROLES,
+    READS_ALL_EXEMPT,
+    READS_OWN_EXEMPT,
+    SECOND_PERSON,
+)
 
 SHORT = {
     Role.SRO: "SRO",
@@ -22,11 +30,14 @@ SHORT = {
 
 
 def grants() -> list[list[str]]:
-    """A row for each permission: its words, then Yes or – for each role."""
-    return [
-        [words, *("Yes" if name in GRANTS[role] else "–" for role in Role)]
-        for name, words in PERMISSIONS.items()
-    ]
+    """A row for each permission: its words, then for each role Yes, Own (what one owns) or –."""
+    return [[words, *(_granted(name, role) for role in Role)] for name, words in PERMISSIONS.items()]
+
+
+def _granted(name: str, role: Role) -> str:
+    if name in GRANTS[role]:
+        return "Yes"
+    return "Own" if name in GRANTS_ON_OWN.get(role, ()) else "–"
 
 
 def roles() -> list[list[str]]:
@@ -52,7 +63,10 @@ def _second_person(role: Role) -> str:
 def _exempt(role: Role) -> str:
     if role in READS_ALL_EXEMPT:
         return "All"
-    return "Of the place it is held on" if role in READS_OWN_EXEMPT else "None"
+    if role in READING_ROLES:
+        return "None"
+    own = "Risks and benefits one owns" if role == Role.BENEFIT_OWNER else "Risks one owns"
+    return "Of the place it is held on; else risks one owns" if role in READS_OWN_EXEMPT else own
 
 
 class Grants(PermissionRequired, TemplateView):

@@ -9,8 +9,8 @@ from django import forms
 from django.db.models import Q
 
 from programme.foundation.form_fields import PlainCharField, PlainTextField
-from programme.people.choices import Role
 from programme.people.forms import PersonChoice
+from programme.people.grants import READING_ROLES
 from programme.people.models import Appointment, User
 from programme.plan.models import Activity
 from programme.portfolio.forms.project import RecordChoices
@@ -51,8 +51,8 @@ class PeopleChoice(RecordChoices):
         super().__init__(queryset=User.objects.none(), required=False, **options)
 
     def offer(self, *, viewer: User, holders: list[User]) -> None:
-        """Those who hold a role above staff today, and who contribute now."""
-        working = Appointment.objects.in_force().exclude(role=Role.STAFF).order_by().values("person")
+        """Those who hold a role today that may change something, and who contribute now."""
+        working = Appointment.objects.in_force().exclude(role__in=READING_ROLES).order_by().values("person")
         offered = Q(pk__in=working, is_active=True) | Q(pk__in=[one.pk for one in holders])
         self.queryset = User.objects.visible_to(viewer).filter(offered).order_by("profile__post", "pk")
 

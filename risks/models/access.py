@@ -9,7 +9,6 @@ from typing import Self
 from django.db.models import Q
 
 from programme.foundation.history import TrackedQuerySet
-from programme.people.choices import Role
 from programme.people.classification import EVERYTHING, NOTHING, ClassifiedQuerySet, visible
 from programme.people.grants import GRANTS
 from programme.people.models import User
@@ -20,12 +19,12 @@ KEEPS = "risks.change_risk"
 def seen_with(user: User, *, record: str = "") -> Q:
     """The condition for rows that hang on a classified ``record`` (a prefix such as ``"risk__"``).
 
-    A risk's owner, in the role of one, reads what is exempt of their own.
+    Whoever is named as the owner of a risk or an issue knows of that one, exempt or not.
     """
     if not user.has_perm("risks.view_risks"):
         return NOTHING
     seen = visible(user, scope=f"{record}scope", prefix=record)
-    if seen == EVERYTHING or not user.standing.holds(Role.RISK_OWNER):
+    if seen == EVERYTHING or KEEPS not in user.standing.on_own:
         return seen
     return seen | Q(**{f"{record}owner": user.pk})
 

@@ -7,13 +7,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from programme.people.choices import Role
 from programme.people.classification import Classified
 from programme.people.models import Scope, User
 from programme.portfolio.models import Body, Decision
 
 from ..choices import ISSUE_REFERENCE, IssueStatus, Severity
-from .access import RegisterQuerySet
+from .access import KEEPS, RegisterQuerySet
 from .risk import Risk
 
 SEVEREST_FIRST = [
@@ -123,7 +122,7 @@ class Issue(Classified):
         return f"/issues/{self.ref}/"
 
     def stood_visible_to(self, user: User) -> bool:
-        own = self.owner_id == user.pk and user.standing.holds(Role.RISK_OWNER)
+        own = self.owner_id == user.pk and KEEPS in user.standing.on_own
         return own or super().stood_visible_to(user)
 
     @property

@@ -8,14 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from programme.foundation.history import Tracked
-from programme.people.choices import Role
 from programme.people.classification import Classified
 from programme.people.models import Scope, User
 from programme.plan.models import Activity
 
 from ..choices import ENDED, REFERENCE, STANDING, EscalatedTo, Knowledge, Proximity, Response, Status
 from ..rules.scoring import Matrix, outside_appetite
-from .access import OfRiskQuerySet, RegisterQuerySet
+from .access import KEEPS, OfRiskQuerySet, RegisterQuerySet
 from .category import RiskCategory
 from .scored import Scored
 
@@ -153,7 +152,7 @@ class Risk(Classified, Scored):
         return f"/risks/{self.ref}/"
 
     def stood_visible_to(self, user: User) -> bool:
-        own = self.owner_id == user.pk and user.standing.holds(Role.RISK_OWNER)
+        own = self.owner_id == user.pk and KEEPS in user.standing.on_own
         return own or super().stood_visible_to(user)
 
     @property

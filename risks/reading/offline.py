@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import Count, Q
 from django.db.models.functions import Length
 
-from programme.people.choices import Role, ScopeKind
+from programme.people.choices import ScopeKind
+from programme.people.grants import READING_ROLES
 from programme.people.models import Appointment, Scope, User
 from programme.portfolio.references import following
 
@@ -66,7 +67,9 @@ class Reach:
 def known(user: User, reach: Reach, words: dict[str, int] | None = None) -> Known:
     """Everything that cells may name, as ``user`` may know of it. Six queries, whatever the file."""
     everybody, shared = list(User.objects.visible_to(user)), shared_posts()
-    working = set(Appointment.objects.in_force().exclude(role=Role.STAFF).values_list("person", flat=True))
+    working = set(
+        Appointment.objects.in_force().exclude(role__in=READING_ROLES).values_list("person", flat=True)
+    )
     people: dict[str, tuple[int, ...]] = {}
     owners = [one for one in everybody if one.is_active and one.pk in working]
     for one in owners:

@@ -36,7 +36,7 @@ class PlanAction(OfStandingRisk):
 
 
 class OfAction(ActionView):
-    """An action of the risk in the address; also its own owner, in the role of one, may report on it."""
+    """An action of the risk in the address; also its own owner may report on it."""
 
     permission = MITIGATE
     model = RiskAction
