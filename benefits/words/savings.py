@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from programme.foundation.money import millions, pounds
+from programme.foundation.money import FinancialYear, millions, pounds
 
 from ..choices import Deliverability
 from ..reading.outlook import Outlook, Standing
@@ -23,6 +23,21 @@ def in_a_sentence(outlook: Outlook) -> str:
     words = [_reach(found), _unrated(found), _beside(found), _delivered(outlook)]
     sentence = " ".join(word for word in words if word)
     return f"Of the lines you may see: {sentence[0].lower()}{sentence[1:]}" if outlook.withheld else sentence
+
+
+def in_year(outlook: Outlook, year: FinancialYear) -> str:
+    """By how much the year's recurring, cashable savings miss what was first approved, whatever their rating.
+
+    Such as "Savings for 2022/23 are forecast £50,000 short of first approved."; nothing where they do not.
+    """
+    gaps = [one for one in outlook.gaps if outlook.headline and one.block == outlook.headline.block]
+    found = next((one for gap in gaps for one in gap.years if one.year == year), None)
+    if found is None or found.first is None or found.forecast is None or found.first == found.forecast:
+        return ""
+    subject = "Of the lines you may see, savings" if outlook.withheld else "Savings"
+    short = found.first - found.forecast
+    how = f"{pounds(abs(short))} {'short of' if short > 0 else 'above'}"
+    return f"{subject} for {year} are forecast {how} first approved."
 
 
 def _often(standing: Standing) -> str:

@@ -6,18 +6,17 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from benefits.pictures.stated_savings import savings_by_year
+from benefits.pictures.savings import picture
 from benefits.reading.outlook import Asked, outlook
 from benefits.reading.outlook_lines import unexplained
 from benefits.reading.savings import reading_of
 from benefits.reading.targets import target_for
-from benefits.words.savings import figures
+from benefits.words import savings as savings_words
 from cms.models import NewsPage
 from programme.foundation.permissions import PermissionRequired
 from programme.people.models import User
 from programme.portfolio.models import Programme
 
-from ..money import savings_table
 from ..overview import WorkstreamRow, next_milestones_figure, overview
 from ..risk_numbers import risk_numbers
 from ..waiting import waiting_for
@@ -36,7 +35,7 @@ class Home(PermissionRequired, TemplateView):
         register = risk_numbers(user)
         return super().get_context_data(**kwargs) | {
             "programme": Programme.objects.visible_to(user).first(),
-            "lede": view.in_a_sentence(),
+            "lede": " ".join(filter(None, (money.get("sentence"), view.in_a_sentence()))),
             "waiting": waiting_for(user, money.get("unexplained", 0), register),
             "register": register,
             "cards": [card(one) for one in view.workstreams],
@@ -68,12 +67,13 @@ def money_of(user: User) -> dict[str, Any]:
 
     Deliverable, aspirational and not rated are not added here either.
     """
-    reading = reading_of(user)
-    savings = savings_table(user)
+    reading, asked = reading_of(user), Asked()
+    found = outlook(reading, asked)
     return {
+        "sentence": savings_words.in_year(found, reading.begun),
         "figures_title": "Savings, of the lines you may see" if reading.withheld else "Savings",
-        "figures": figures(outlook(reading, Asked()), target_for(user)),
-        "savings": savings_by_year(savings),
-        "withheld": savings.withheld,
+        "figures": savings_words.figures(found, reading.once("target", lambda: target_for(user))),
+        "savings": reading.once(("picture", asked), lambda: picture(found, reading.places.names)),
+        "withheld": reading.withheld,
         "unexplained": unexplained(user, reading).count,
     }

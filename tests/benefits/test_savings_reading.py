@@ -9,9 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from benefits.models import BenefitAmount, BenefitShare, Claim
+from benefits.reading.outlook import Asked, outlook
 from benefits.reading.savings import reading_of
 from benefits.rules import totals
 from benefits.rules.totals import APPROVED, CLAIMED, EVERYTHING, FORECAST, VERIFIED, Axis, narrowed
+from benefits.words.savings import in_year
 from programme.foundation.money import FinancialYear
 from programme.people.models import User
 from programme.portfolio.models import Workstream
@@ -51,6 +53,24 @@ def test_lines_are_added_up_where_they_lie(benefit: Callable, agile: Workstream,
     assert of(sro, APPROVED, workstream="agile-sustainable") == 150
     assert of(sro, APPROVED, workstream="digital") == 7
     assert of(sro, APPROVED, workstream="") == 1
+
+
+@pytest.mark.parametrize(
+    ("forecast", "words"),
+    [
+        ({"2022/23": 90, "2023/24": 60}, "Savings for 2022/23 are forecast £10 short of first approved."),
+        ({"2022/23": 104}, "Savings for 2022/23 are forecast £4 above first approved."),
+        ({"2022/23": 100, "2023/24": 60}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_sentence_says_what_the_year_will_miss_of_lines_with_both_sides(
+    benefit: Callable, sro: User, forecast: dict, words: str
+) -> None:
+    approved = {"2022/23": 100, "2023/24": 50}
+    benefit("B-001", lines=[{"approved": approved, "forecast": forecast}])
+    benefit("B-002", lines=[{"approved": {"2022/23": 7}}])
+    assert in_year(outlook(reading_of(sro), Asked()), Y22) == words
 
 
 def test_shares_apportion_to_the_penny(

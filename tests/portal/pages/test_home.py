@@ -33,6 +33,7 @@ def test_who_is_not_signed_in_is_asked_to_sign_in(client):
 
 def test_the_sro_sees_the_money_and_exports_the_pack(home_of):
     page = home_of("sro")
+    assert "Savings for 2022/23 are forecast £50,000 short of first approved." in page
     assert "Target, as stated" in page
     assert "Approved, deliverable" in page
     assert "beside it £1.950m not rated" in page, "ratings stand apart"
@@ -48,6 +49,7 @@ def test_a_lead_sees_neither_the_button_nor_totals_that_give_staffing_away(home_
     assert "£2.014m" not in page
     assert "£1.950m" not in page
     assert "Savings, of the lines you may see" in page
+    assert "£50,000" not in page, "what staffing will miss is as exempt as what it was to bring"
     assert "reconciliations are unexplained" not in page, "a lead signs nothing off"
 
 
