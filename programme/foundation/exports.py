@@ -13,8 +13,9 @@ import textwrap
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any, Protocol
 
+from celery import Task
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, QueryDict
@@ -26,10 +27,8 @@ from .columns import DateColumn
 from .job_records import Job, JobState
 from .permissions import PermissionRequired
 
-if TYPE_CHECKING:
-    from .views import RecordListView
-
 AT_ONCE = 5_000
+TASK = "programme.foundation.tasks.export_list"  # by which jobs know their work
 FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -43,7 +42,19 @@ WITHHELD = (
 )
 
 
-def answer(page: RecordListView) -> FileResponse:
+class ListPage(Protocol):
+    """A list as an export needs it: see ``lists.RecordListView``."""
+
+    request: HttpRequest
+    title: str
+    permission: str
+    table: Any
+    filters: Any
+
+    def get_permission_object(self) -> Any: ...
+
+
+def answer(page: ListPage) -> FileResponse:
     """The file of a list, as a download."""
     form = page.request.GET["format"]
     file = tempfile.SpooledTemporaryFile(max_size=2_000_000)  # noqa: SIM115  the answer closes it, once sent
@@ -52,7 +63,7 @@ def answer(page: RecordListView) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=filename(page, form), content_type=FORMATS[form])
 
 
-def write(page: RecordListView, form: str, stream: IO[bytes], rows: Iterable[list[Any]]) -> None:
+def write(page: ListPage, form: str, stream: IO[bytes], rows: Iterable[list[Any]]) -> None:
     """Writes a list's rows to ``stream``; a workbook also says when, for whom and with which filters."""
     columns = page.table.sheet_columns()
     if form == "csv":
@@ -69,7 +80,7 @@ def sheet_name(title: str) -> str:
     return title if short == "…" else short
 
 
-def note(page: RecordListView) -> str:
+def note(page: ListPage) -> str:
     """When, for which post, with which filters; and that it is illustrative, where it is."""
     described = page.filters.described if page.filters else []
     words = [f"Prepared {DateColumn().render(calendar.now())} for {page.request.user}."]
@@ -80,16 +91,14 @@ def note(page: RecordListView) -> str:
     return " ".join(words)
 
 
-def filename(page: RecordListView, form: str) -> str:
+def filename(page: ListPage, form: str) -> str:
     """For example ``projects-2022-11-30-illustrative.xlsx``."""
     ending = "-illustrative" if calendar.fixed_on() else ""
     return f"{slugify(page.title)[:60] or 'list'}-{calendar.today()}{ending}.{form}"
 
 
-def start(page: RecordListView) -> Job:
-    """Asks for the job that writes a long list; asking twice gives the same job while it is open."""
-    from .tasks import export_list
-
+def start(page: ListPage, task: Task) -> Job:
+    """Asks for the job by which ``task`` writes a long list; asking twice gives one job while it is open."""
     request = page.request
     form = request.GET.get("format")
     if form not in FORMATS:
@@ -97,7 +106,7 @@ def start(page: RecordListView) -> Job:
     query = request.GET.urlencode()
     key = hashlib.sha256(f"{request.path_info}?{query}".encode()).hexdigest()
     return jobs.enqueue(
-        export_list,
+        task,
         owner=request.user,
         title=f"{page.title} as {'CSV' if form == 'csv' else 'a workbook'}",
         arguments={"path": request.path_info, "query": query},
@@ -127,14 +136,12 @@ def withheld(job: Job, owner: Any) -> str:
     The file holds what they might see when it was written (``reach``). Files of other kinds of jobs lie
     behind pages that ask for themselves.
     """
-    from .tasks import export_list
-
-    if job.task != export_list.name or job.state != JobState.DONE:
+    if job.task != TASK or job.state != JobState.DONE:
         return ""
     return "" if owner.still_reaches(job.result.get("reach")) else WITHHELD
 
 
-def _reported(page: RecordListView, progress: jobs.Progress) -> Iterator[list[Any]]:
+def _reported(page: ListPage, progress: jobs.Progress) -> Iterator[list[Any]]:
     total = page.table.count
     for done, row in enumerate(page.table.sheet_rows()):
         if done % 500 == 0:
@@ -142,7 +149,7 @@ def _reported(page: RecordListView, progress: jobs.Progress) -> Iterator[list[An
         yield row
 
 
-def _again(job: Job) -> RecordListView:
+def _again(job: Job) -> ListPage:
     """The list that was asked for, with its owner's permissions of now. Raises ``JobFailed``."""
     request = HttpRequest()
     request.method, request.user = "GET", job.owner

@@ -17,6 +17,7 @@ from .filters import RecordFilters
 from .history import Tracked
 from .permissions import PermissionRequired
 from .tables import BaseTable, address
+from .tasks import export_list
 
 
 class RecordListView(PermissionRequired, TemplateResponseMixin, ContextMixin):
@@ -82,7 +83,7 @@ class RecordListView(PermissionRequired, TemplateResponseMixin, ContextMixin):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Starts the export of a list too long to wait for."""
         try:
-            return redirect(exports.start(self))
+            return redirect(exports.start(self, export_list))
         except jobs.CannotQueue as trouble:
             messages.error(request, str(trouble))
             return redirect(request.path + address(request.GET, format=None))

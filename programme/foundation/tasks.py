@@ -5,7 +5,7 @@ from celery import shared_task
 from . import exports, jobs, sent_forms, tallies
 
 
-@shared_task
+@shared_task(name=exports.TASK)
 def export_list(job_pk: int) -> None:
     """Writes a list that is too long to wait for, as its owner."""
     jobs.run(job_pk, exports.build)
