@@ -17,6 +17,7 @@ from programme.plan.filters import ProjectFilter
 from programme.portfolio.models import Project
 
 from ..models import RiskCategory
+from .cells import CellFilter
 from .register import NOBODY, NONE, OF_THE_PROGRAMME, PlacedFilters, owners, workstream_filter
 
 EARLIEST = 2000
@@ -77,6 +78,18 @@ class MatrixFilters(WholeFilters):
     @property
     def day(self) -> datetime.date | None:
         return self.form.cleaned_data["as_at"]
+
+
+class StoodFilters(MatrixFilters):
+    """With the cell that is looked into: ``?as_at=2022-10-31&cell=4-5``, or ``target=2-3``."""
+
+    cell = CellFilter("current", label="Score")
+    target = CellFilter("target", label="Target")
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        for name in ("cell", "target"):
+            queryset = self.filters[name].filter(queryset, self.form.cleaned_data[name])
+        return super().filter_queryset(queryset)
 
 
 def _in(scope: int) -> Q:

@@ -1,12 +1,11 @@
 """Every address under ``/risks/`` and ``/issues/``, one list a noun."""
 
-from . import issues, lacks, matrix, movement, offline, register, settings, several, top
+from . import issues, lacks, matrix, offline, register, settings, several, top
 
 urlpatterns = [
     *issues.urlpatterns,
     *lacks.urlpatterns,
     *matrix.urlpatterns,
-    *movement.urlpatterns,
     *settings.urlpatterns,
     *several.urlpatterns,
     *top.urlpatterns,

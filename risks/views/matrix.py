@@ -29,8 +29,8 @@ NAMES = {"current": "cell", "target": "target"}  # what the register's filters a
 class MatrixPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
     """``?workstream=digital&owner=7`` and ``?as_at=2022-12-31``: counted as they stood, by the matrix then.
 
-    Each count leads to the register filtered to exactly those risks. The past has no register: there the
-    names lead to the risks as they stood.
+    Each count leads to the register filtered to exactly those risks, or of a past day to a list of those
+    that stood there then; the names lead to the risks as they stood.
     """
 
     permission = "risks.view_risks"
@@ -57,7 +57,7 @@ class MatrixPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
         held = yardstick(day)
         rows = standing(self.request.user, day).filter(self.filters.condition)
         current, target = filling(rows, "current"), filling(rows, "target")
-        links = {} if day else self._links()
+        links = self._links("/risks/matrix/risks/" if day else "/risks/")
         return {
             "as_at": day,
             "today_url": self.request.path + address(self.request.GET, as_at=None),
@@ -79,9 +79,9 @@ class MatrixPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
             "register": "" if day else "/risks/" + address(self.request.GET, as_at=None),
         }
 
-    def _links(self) -> dict[tuple[str, Score | None], str]:
-        """The register's address of each cell and of what is not yet scored, with the filters kept."""
-        kept = "/risks/" + address(self.request.GET, as_at=None)
+    def _links(self, listed: str) -> dict[tuple[str, Score | None], str]:
+        """Where each cell, and what is not yet scored, is ``listed`` with the filters and the day kept."""
+        kept = listed + address(self.request.GET)
         more = kept if kept.endswith("?") else f"{kept}&"
         return {
             (kind, score): f"{more}{name}={key(score)}"

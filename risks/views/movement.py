@@ -27,9 +27,9 @@ MONTHS = {1: "a month ago", 3: "three months ago", 12: "a year ago"}
 
 
 class MovementPage(RecordListView):
-    """``?since=2022-10-30`` (a month ago unless said), ``?kind=up``, and the filters of the matrix.
+    """``?since=2022-10-30`` (the ``usual`` day unless said), ``?kind=up``, and the filters of the matrix.
 
-    What stayed as it was is counted only.
+    What stayed as it was is counted only. The portal knows a day that is more usual than a month ago.
     """
 
     permission = "risks.view_risks"
@@ -43,11 +43,15 @@ class MovementPage(RecordListView):
     def get_queryset(self) -> Any:
         return Risk.objects.visible_to(self.request.user)
 
+    @cached_property
+    def usual(self) -> tuple[datetime.date, str]:
+        """The day that is compared with unless another is asked for, and what it is called."""
+        return months_after(calendar.today(), -1), MONTHS[1]
+
     @property
     def day(self) -> datetime.date:
         """The day that is compared with: how the risks stood at its end."""
-        asked = self.filters.form.cleaned_data.get("since")
-        return asked or months_after(calendar.today(), -1)
+        return self.filters.form.cleaned_data.get("since") or self.usual[0]
 
     @cached_property
     def since(self) -> Since:
@@ -77,7 +81,10 @@ class MovementPage(RecordListView):
 
     @property
     def introduction(self) -> str:  # type: ignore[override]
-        return words.in_a_sentence(words.tally(self.since), self.day) if self.filters_hold else ""
+        if not self.filters_hold:
+            return ""
+        called = "" if self.filters.form.cleaned_data.get("since") else self.usual[1]
+        return words.in_a_sentence(words.tally(self.since), self.day, called)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -89,6 +96,7 @@ class MovementPage(RecordListView):
                 "figure": picture(self.ways, held, summary=self._summary()),
                 "cut": len(self.ways) > MOST,
                 "most": MOST,
+                "stayed": words.stayed(self.since.same),
             }
         return context | whole | {"noun": "risk" if context["count"] == 1 else "risks"}
 
@@ -102,7 +110,8 @@ class MovementPage(RecordListView):
 
     def _choices(self) -> list[dict[str, Any]]:
         today, query = calendar.today(), self.request.GET
-        days = {words: months_after(today, -months) for months, words in MONTHS.items()}
+        months = {words: months_after(today, -number) for number, words in MONTHS.items()}
+        days = {self.usual[1]: self.usual[0]} | months
         current = self.day if self.filters_hold else None
         return [
             {"label": label, "url": address(query, since=day, page=None), "current": day == current}

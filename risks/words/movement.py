@@ -46,15 +46,19 @@ def tally(since: Since) -> Counter[Movement]:
     return found + Counter({Movement.SAME: since.same})
 
 
-def in_a_sentence(counts: Counter[Movement], day: datetime.date) -> str:
-    """ "Since 30 October 2022: 3 new, 2 escalated, 5 up, 4 down; 12 stayed as they were."."""
+def in_a_sentence(counts: Counter[Movement], day: datetime.date, called: str = "") -> str:
+    """ "Since 30 October 2022, the last board pack: 3 new, 5 up, 4 down; 12 stayed as they were."."""
     told = [f"{counts[what]:,} {words}" for what, words in COUNTED.items() if counts[what]]
-    same = counts[Movement.SAME]
-    stayed = f"{same:,} stayed as {'it was' if same == 1 else 'they were'}" if same else ""
+    when = f"{day_in_words(day)}, {called}" if called else day_in_words(day)
+    same = f"; {stayed(counts[Movement.SAME])}" if counts[Movement.SAME] else ""
     if not told:
-        nothing = f"Nothing moved since {day_in_words(day)}"
-        return f"{nothing}; {stayed}." if stayed else f"{nothing}."
-    return f"Since {day_in_words(day)}: {', '.join(told)}{f'; {stayed}' if stayed else ''}."
+        return f"Nothing moved since {when}{same}."
+    return f"Since {when}: {', '.join(told)}{same}."
+
+
+def stayed(number: int) -> str:
+    """ "12 stayed as they were"."""
+    return f"{number:,} stayed as {'it was' if number == 1 else 'they were'}"
 
 
 def of(one: Moved) -> list[tuple[str, str]]:

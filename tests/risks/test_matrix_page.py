@@ -94,6 +94,49 @@ def test_more_than_a_few_are_counted_and_not_named(make_risk, page, sro, today):
     assert "and 4 more" in said
 
 
+def test_a_cell_of_a_past_day_leads_to_all_that_stood_in_it(make_risk, sign_in, sro, on, fresh, lead_digital):
+    on(datetime.date(2022, 8, 1))
+    for number in range(1, 9):
+        risk = make_risk(f"R-{number:03}", (3, 3), target=(2, 2), owner=lead_digital)
+    make_risk("R-009", (1, 1))
+    on(datetime.date(2022, 9, 1))
+    risk.title, risk.current_likelihood = "Newer", 5
+    risk.record(by=sro, reason="It got worse")
+    browser = sign_in(sro)
+    past = browser.get(f"{MATRIX}?as_at=2022-08-01&workstream=digital").content.decode()
+    address = unescape(re.search(r'href="([^"]+)">and 3 more', past)[1])
+    answer = browser.get(address)
+    assert answer.context["count"] == 8
+    said = words(answer)
+    assert "As it stood on 1 August 2022" in said
+    assert (
+        "R-008 Risk R-008 Possible × Moderate, 9 Medium Unlikely × Minor, 4 Low Lead for" in said
+    )
+    assert "R-009" not in said
+    assert 'href="/risks/R-008/?as_at=2022-08-01"' in answer.content.decode()
+    assert browser.get(f"{MATRIX}risks/?as_at=2022-08-01&target=not-scored").context["count"] == 1
+    rows = b"".join(browser.get(f"{address}&format=csv").streaming_content).decode()
+    assert "R-008,Risk R-008,Possible × Moderate" in rows.replace('"', "")
+    assert browser.get(f"{MATRIX}risks/?cell=3-3").context["count"] == 7
+
+
+def test_nobody_finds_in_a_past_cell_what_is_kept_from_them(
+    make_risk, page, sign_in, lead_commercial, sro, staff, today
+):
+    risk = make_risk("R-001", (5, 5), title="The secret")
+    risk.classification, risk.exempt_paragraphs = "exempt", [3]
+    risk.exempt_reason, risk.exempt_review = "A contract.", datetime.date(2023, 1, 1)
+    risk.record(by=sro, reason="It names a supplier")
+    address = f"{MATRIX}risks/?as_at={BEGINNING}&cell=5-5"
+    assert sign_in(sro).get(address).context["count"] == 1
+    hidden = sign_in(lead_commercial).get(address)
+    assert hidden.context["count"] == 0
+    assert "secret" not in hidden.content.decode()
+    assert sign_in(staff).get(address).status_code == 403
+    assert sign_in(sro).get(f"{MATRIX}risks/?cell=9-9").status_code == 200
+    assert "Select a valid choice" in words(sign_in(sro).get(f"{MATRIX}risks/?cell=9-9"))
+
+
 def test_what_is_exempt_leaves_no_trace(make_risk, page, lead_commercial, sro, today):
     facts = {"classification": "exempt", "exempt_paragraphs": [3], "exempt_reason": "A contract."}
     make_risk("R-001", (5, 5), title="The secret", exempt_review=datetime.date(2023, 1, 1), **facts)

@@ -101,7 +101,10 @@ def test_without_a_day_it_is_a_month(a_month, sign_in, auditor, on):
     on(DAY(2022, 10, 31))
     answer = sign_in(auditor).get("/risks/movement/")
     assert answer.context["list"].day == DAY(2022, 9, 30)
-    assert "Nothing moved since 30 September 2022; 6 stayed as they were." in answer.content.decode()
+    assert (
+        "Nothing moved since 30 September 2022, a month ago; 6 stayed as they were."
+        in answer.content.decode()
+    )
 
 
 def test_filters_narrow_it(a_month, sign_in, auditor, make_risk, programme_scope):

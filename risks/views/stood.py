@@ -1,0 +1,55 @@
+"""The risks of a cell of the matrix as they stood on a past day, of which the register does not speak."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Value
+from django.utils.functional import cached_property
+
+from programme.foundation.tables import address, day_in_words
+from programme.foundation.views import RecordListView
+
+from ..filters.matrix import StoodFilters
+from ..models import Risk
+from ..reading.cells import standing
+from ..reading.yardstick import yardstick
+from ..tables.stood import StoodTable
+
+
+class StoodList(RecordListView):
+    """``?as_at=2022-10-31&cell=4-5``: each leads to the risk as it stood; without a day, today's."""
+
+    permission = "risks.view_risks"
+    model = Risk
+    table_class = StoodTable
+    filters_class = StoodFilters
+    title = "Risks as they stood"
+    empty = "No risk stood there on that day."
+    template_name = "risks/stood.html"
+
+    @property
+    def introduction(self) -> str:  # type: ignore[override]
+        day = self.filters.day if self.filters_hold else None
+        when = f"at the end of {day_in_words(day)}, by the matrix then in force" if day else "today"
+        return f"Risks that could still happen {when}. Only those that you may see."
+
+    @cached_property
+    def table(self) -> StoodTable:  # type: ignore[override]
+        day = self.filters.day if self.filters_hold else None
+        rows = standing(self.request.user, day)
+        found = self.filters.filter_queryset(rows) if self.filters_hold else rows.none()
+        query = Value(f"?as_at={day}" if day else "")
+        listed = found.select_related("owner__profile").annotate(query=query).order_by("id")
+        table = StoodTable(listed, query=self.request.GET, caption=self.title)
+        table.yardstick = yardstick(day)
+        return table
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kept = address(self.request.GET, cell=None, target=None, page=None, per=None)
+        day = self.filters.day if self.filters_hold else None
+        return super().get_context_data(**kwargs) | {
+            "as_at": day,
+            "matrix": f"/risks/matrix/{kept}",
+            "today_url": f"/risks/{address(self.request.GET, as_at=None, page=None)}",
+        }
