@@ -109,9 +109,7 @@ def test_a_cell_of_a_past_day_leads_to_all_that_stood_in_it(make_risk, sign_in, 
     assert answer.context["count"] == 8
     said = words(answer)
     assert "As it stood on 1 August 2022" in said
-    assert (
-        "R-008 Risk R-008 Possible × Moderate, 9 Medium Unlikely × Minor, 4 Low Lead for" in said
-    )
+    assert "R-008 Risk R-008 Possible × Moderate, 9 Medium Unlikely × Minor, 4 Low Lead for" in said
     assert "R-009" not in said
     assert 'href="/risks/R-008/?as_at=2022-08-01"' in answer.content.decode()
     assert browser.get(f"{MATRIX}risks/?as_at=2022-08-01&target=not-scored").context["count"] == 1
