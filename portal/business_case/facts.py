@@ -1,5 +1,4 @@
-"""The shape of the facts. These dataclasses are the schema: a field without a default must be in the file,
-a field that is not here may not be."""
+"""The schema of the facts: a field without a default must be in the file, one that is not here may not be."""
 
 from __future__ import annotations
 
@@ -111,6 +110,7 @@ class Project:
     workstrand: Annotated[str, Text(80)]
     name: Words
     where: Words
+    purpose: Sentence = ""
     stage: Stage | None = None
     needs: tuple[Need, ...] = ()
     milestones: tuple[Milestone, ...] = ()

@@ -180,6 +180,7 @@ def _projects(
         portfolio.Project(
             ref=stated.ref,
             name=stated.name,
+            purpose=stated.purpose,
             workstream=workstreams[stated.workstream],
             workstrand=workstrands[stated.workstrand],
             stage=stated.stage or "",

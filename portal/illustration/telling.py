@@ -43,6 +43,8 @@ FORECASTS = {
     "done": "actual_finish",
 }
 
+LEADS = {"agile-sustainable": "lead-agile", "commercial": "lead-commercial", "digital": "lead-digital"}
+
 Day = datetime.date
 Step = tuple[datetime.date, Callable[[], Any]]
 
@@ -94,6 +96,7 @@ class Teller:
 
     def steps(self) -> Iterator[Step]:
         yield PLANNED_ON, self._plan
+        yield PLANNED_ON, self._serve
         for one in self.story["stages"]:
             yield one["date"], partial(self._move, one)
         for one in self.story["proposals"]:
@@ -166,13 +169,14 @@ class Teller:
             reason=reason,
             **exemption(one),
         )
-        projects.say_what_it_serves(
-            proposal,
-            principles=DesignPrinciple.objects.filter(text__in=one["principles"]),
-            priorities=CorporatePriority.objects.filter(name__in=one["priorities"]),
-            by=by,
-            reason=reason,
-        )
+        _say(proposal, one["principles"], one["priorities"], by=by, reason=reason)
+
+    def _serve(self) -> None:
+        """What the projects serve, as the lead of each workstream says."""
+        for project in Project.objects.filter(ref__in=self.story["serves"]).select_related("workstream"):
+            lead = self.people[LEADS[project.workstream.slug]]
+            reason = f"{MADE_UP}said at the planning day"
+            _say(project, *self.story["serves"][project.ref], by=lead, reason=reason)
 
     def _change(self, person: str, ref: str, facts: dict[str, Day], reason: str) -> None:
         plan.change(
@@ -210,6 +214,16 @@ class Teller:
             chosen = chosen.filter(ref__in=refs)
         reason = f"{MADE_UP}baseline as the board approved it{_named(decision)}"
         plan.rebaseline(chosen, decision=decision, by=self.manager, reason=reason)
+
+
+def _say(project: Project, principles: list[str], priorities: list[str], *, by: User, reason: str) -> None:
+    projects.say_what_it_serves(
+        project,
+        principles=DesignPrinciple.objects.filter(text__in=principles),
+        priorities=CorporatePriority.objects.filter(name__in=priorities),
+        by=by,
+        reason=reason,
+    )
 
 
 def _named(decision: Decision) -> str:

@@ -15,6 +15,7 @@ from programme.people.choices import Role
 from programme.plan.dates import stated
 from programme.plan.models import Activity
 from programme.plan.picture import plan_picture
+from programme.portfolio.choices import Stage
 from programme.portfolio.lifecycle import moves_from
 from programme.portfolio.models import (
     Decision,
@@ -111,6 +112,7 @@ class ProjectPage(RecordView):
             *(
                 {"key": key, "value": "" if amount is None else money.pounds(amount)}
                 for key, amount in amounts.items()
+                if amount is not None or project.stage == Stage.PROPOSAL
             ),
             {"key": "Class", "value": project.get_classification_display()},
             *(
