@@ -13,6 +13,7 @@ from programme.foundation.money import FinancialYear, FinancialYearFormField, Po
 
 from ..choices import BUDGET_CODE
 from ..rules import evidence
+from ..rules.claiming import NO_CODE
 
 LINKS = URLValidator(schemes=["http", "https"], message="Write the whole address, such as https://…")
 
@@ -147,8 +148,8 @@ class VerifyForm(forms.Form):
         label="Budget code",
         max_length=30,
         validators=[BUDGET_CODE],
-        required=False,
         help_text="Where it was taken out, or added to.",
+        error_messages={"required": NO_CODE},
     )
     words = PlainTextField(
         label="What you found",
@@ -158,8 +159,9 @@ class VerifyForm(forms.Form):
         help_text="Needed where you verify another amount than was claimed.",
     )
 
-    def __init__(self, *arguments: Any, recurring: bool, **options: Any):
+    def __init__(self, *arguments: Any, recurring: bool, cash: bool = True, **options: Any):
         super().__init__(*arguments, **options)
+        self.fields["budget_code"].required = recurring and cash
         if not recurring:
             del self.fields["cash"]
             amount = self.fields["full_year"]

@@ -23,6 +23,8 @@ from ..choices import CASHABLE, Category, ClaimStatus, Frequency, Kind
 NOTHING = Decimal(0)
 NO_FIGURES = "This line has no figures yet: say first what it is expected to bring, then claim."
 
+NO_CODE = "Name the budget code that it was taken from, or added to."
+
 # What may become of a claim. What is verified stands: it is corrected by a further claim.
 MOVES: dict[str, frozenset[str]] = {
     ClaimStatus.SUBMITTED: frozenset(
@@ -209,7 +211,7 @@ def _amounts_verified(claim: Claimed, line: Line, verdict: Verdict) -> dict[str,
     if recurring and verdict.cash is None:
         found["cash"] = "Say the cash in the year, as the ledger shows it; 0 if there was none."
     if recurring and line.kind in CASHABLE and not verdict.budget_code:
-        found["budget_code"] = "Name the budget code that it was taken from, or added to."
+        found["budget_code"] = NO_CODE
     return found
 
 

@@ -27,6 +27,12 @@ class SignedColumn(tables.MoneyColumn):
         return with_sign(value)
 
 
+class LeftColumn(tables.TextColumn):
+    """What is left: an amount, or a sentence of amounts by year, so that one never hides another."""
+
+    css = "govuk-table__cell--numeric pp-table__wraps"
+
+
 class ReconciliationTable(tables.BaseTable):
     row_header = "title"
 
@@ -36,7 +42,7 @@ class ReconciliationTable(tables.BaseTable):
     end = tables.MoneyColumn("To", accessor="end__total")
     difference = SignedColumn("Difference")
     explained = SignedColumn("Explained")
-    left = tables.TextColumn("Left unexplained", accessor="left_words", orderable=False, width=48)
+    left = LeftColumn("Left unexplained", accessor="left_words", orderable=False, width=48)
     standing = tables.TagColumn("Standing", accessor="standing__value", colours=COLOURS)
 
     def row_class(self, record: Reconciled) -> str:

@@ -65,6 +65,7 @@ class BenefitPage(RecordView):
             "colour": STATUSES.get(record.status, "grey"),
             "departed": bool(self.departed),
             "may_change": self._may_change(record),
+            "may_add_measure": self.request.user.has_perm("performance.change_measure"),
         }
 
     @cached_property

@@ -162,7 +162,7 @@ class Verify(OfClaim):
     template_name = "benefits/verify.html"
 
     def form_options(self, claim: Claim) -> dict[str, Any]:
-        return {"recurring": claim.line.frequency == Frequency.RECURRING}
+        return {"recurring": claim.line.frequency == Frequency.RECURRING, "cash": claim.line.is_cashable}
 
     def initial(self, claim: Claim) -> dict[str, Any]:
         return {"budget_code": claim.line.budget_code}

@@ -89,8 +89,14 @@ class ClaimPage(RecordView):
             "verdict": _verdict(claim),
             "corrections": [] if self.as_at else list(corrections),
             "notices": _notices(claim),
+            "others_correct": self._others_correct(claim),
             **({} if self.as_at else line_so_far(claim.line, user, claim.booked)),
         }
+
+    def _others_correct(self, claim: Claim) -> bool:
+        """Whether this person verifies claims, but does not correct what was verified here."""
+        user, stands = self.request.user, claim.status == ClaimStatus.VERIFIED and claim.corrects_id is None
+        return stands and user.has_perm("benefits.verify") and not user.has_perm("benefits.claim", claim)
 
     def get_context_data(self, *, record: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(record=record, **kwargs) | {"lead": _in_a_sentence(record)}
@@ -100,7 +106,7 @@ def line_so_far(line: Any, user: Any, marked: Any = None) -> dict[str, Any]:
     """Approved, forecast, claimed and verified by year as a table, the year in question marked."""
     rows = []
     for one in standing.by_year(line, user):
-        year = f"{one.year} (this claim)" if one.year == marked else str(one.year)
+        year = f"{one.year} (this claim’s year)" if one.year == marked else str(one.year)
         amounts = (one.approved, one.forecast, one.claimed, one.verified)
         rows.append({"cells": [year, *map(said, amounts)], "total": one.year == marked})
     return {"years": rows, "line_columns": ["Year", "Approved", "Forecast", "Claimed", "Verified"]}

@@ -52,7 +52,7 @@ class DoubleCountingPage(PermissionRequired, TemplateResponseMixin, ContextMixin
                 for rule in DoubleCountingRule
                 if _shown(standing, rule)
             ],
-            dismissed=[{"flag": one, "lines": lines_of(one)} for one in page if one.dismissal],
+            dismissed=[_card(one) for one in page if one.dismissal],
             page=page,
             numbers=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
             line_columns=COLUMNS,
@@ -92,7 +92,7 @@ class OfFlag(ActionView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
-            "lines": lines_of(self.flag),
+            "card": _card(self.flag),
             "line_columns": COLUMNS,
         }
 
@@ -137,7 +137,12 @@ def _amounts(one: Flag, line: Line) -> str:
 
 
 def _shown(found: list[Flag], rule: DoubleCountingRule) -> list[dict[str, Any]]:
-    return [{"flag": one, "lines": lines_of(one)} for one in found if one.warned.rule == rule]
+    return [_card(one) for one in found if one.warned.rule == rule]
+
+
+def _card(one: Flag) -> dict[str, Any]:
+    """Amounts of one year stand under each other; those of several are words."""
+    return {"flag": one, "lines": lines_of(one), "numeric_from": 3 if one.warned.year else None}
 
 
 def _in_a_sentence(standing: int, dismissed: int) -> str:

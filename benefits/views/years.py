@@ -108,15 +108,16 @@ def _address(year: FinancialYear) -> str:
 
 
 def _row(one: YearReading) -> list[Any]:
-    waiting, back = (
+    claims = (
         {"text": f"{count:,}", "url": QUEUE.format(status=status, year=one.year) if count else ""}
         for count, status in ((one.waiting, "waiting"), (one.sent_back, "sent_back"))
     )
+    figures = [{"text": said(one.claimed)}, {"text": said(one.verified)}, *claims]
     if one.closed_on:
         status = f"Closed on {calendar.in_words(one.closed_on.date())} by {one.closed_by}"
     else:
         status = "Open, ended" if one.has_ended else "Open"
-    return [str(one.year), said(one.claimed), said(one.verified), waiting, back, status]
+    return [str(one.year), *(figure | {"numeric": True} for figure in figures), status]
 
 
 def _still(one: YearReading) -> list[dict[str, str]]:
@@ -129,7 +130,10 @@ def _still(one: YearReading) -> list[dict[str, str]]:
         found.append({"words": f"It runs until {ends} and can be closed after that."})
     if one.waiting:
         claims = "1 claim waits" if one.waiting == 1 else f"{one.waiting:,} claims wait"
-        words = f"{claims} for a verdict. Verify or send back what waits; the year cannot be closed before."
+        words = (
+            f"{claims} for a verdict, and the year cannot be closed before. Finance verifies or sends back; "
+            "what releases no cash is for the programme office."
+        )
         found.append({"words": words, "url": QUEUE.format(status="waiting", year=one.year)})
     if one.sent_back:
         claims = "1 claim was" if one.sent_back == 1 else f"{one.sent_back:,} claims were"

@@ -207,11 +207,11 @@ def test_a_recurring_saving_is_not_verified_by_halves(make, finance, sign_in):
         fields = {"full_year": "100,000", "cash": "0", "budget_code": "CS100"} | {field: ""}
         answer = send(sign_in(finance), "/benefits/claims/CL-0001/verify/", claim, **fields)
         assert words in " ".join(answer.context["form"].errors[field])
-    fields = {"full_year": "90,000", "cash": "0", "budget_code": ""}
-    errors = (
-        send(sign_in(finance), "/benefits/claims/CL-0001/verify/", claim, **fields).context["form"].errors
-    )
-    assert {"budget_code", "words"} <= set(errors)
+    for code, field in (("", "budget_code"), ("CS100", "words")):
+        fields = {"full_year": "90,000", "cash": "0", "budget_code": code}
+        answer = send(sign_in(finance), "/benefits/claims/CL-0001/verify/", claim, **fields)
+        assert set(answer.context["form"].errors) == {field}
+    assert "Budget code (optional)" not in answer.content.decode()
     assert again(claim).version == 1
 
 
@@ -335,7 +335,7 @@ def test_the_page_sets_the_claim_beside_what_is_approved_and_verified(make, fina
     verified(make(), finance)
     make(amount=Decimal(5_000), words="Another licence")
     page = sign_in(finance).get("/benefits/claims/CL-0002/").content.decode()
-    row = page.split("2022/23 (this claim)", 1)[1].split("</tr>", 1)[0]
+    row = page.split("2022/23 (this claim’s year)", 1)[1].split("</tr>", 1)[0]
     assert [row.count(words) for words in ("£100,000", "£105,000")] == [2, 1]
 
 
@@ -361,3 +361,10 @@ def test_a_line_with_verified_claims_keeps_what_they_are(make, finance, lead_dig
         assert field in found.value.message_dict
     kept = lines.change(again(claim).line, by=lead_digital, reason="It is less", kind="reduction_of_scope")
     assert kept.kind == "reduction_of_scope"
+
+
+def test_finance_is_told_who_corrects_what_was_verified(make, finance, lead_digital, sign_in):
+    make(status="verified", full_year=Decimal(100_000), cash=Decimal(0), verified_by=finance)
+    told = "corrected by whoever keeps the benefit"
+    assert told in sign_in(finance).get("/benefits/claims/CL-0001/").content.decode()
+    assert told not in sign_in(lead_digital).get("/benefits/claims/CL-0001/").content.decode()
