@@ -122,13 +122,15 @@ def _words(field: models.Field, value: Any, related: dict) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, list):
         return "; ".join(str(one) for one in value)
-    if isinstance(value, dict):
-        return "; ".join(f"{name}: {one}" for name, one in value.items())
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return f"{value.day} {value:%B %Y}"
-    return str(field.value_to_words(value)) if hasattr(field, "value_to_words") else str(value)
+    if hasattr(field, "value_to_words"):
+        return str(field.value_to_words(value))
+    return (
+        "; ".join(f"{name}: {one}" for name, one in value.items()) if isinstance(value, dict) else str(value)
+    )
 
 
 def _was_readable(record: Any, row: Any, viewer: AbstractUser) -> bool:

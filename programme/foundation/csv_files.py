@@ -85,18 +85,21 @@ def csv_text(data: bytes, *, most_bytes: int = MOST_BYTES) -> str:
 def csv_rows(text: str) -> Iterator[Line]:
     """The rows of a CSV that hold anything. Its mark is whichever of comma, semicolon and tab leads.
 
+    They are numbered as a spreadsheet numbers them: a cell of several lines is in one row.
+
     Raises :class:`Unreadable` where a quotation mark is not closed.
     """
     head = next((line for line in text.splitlines() if line.strip()), "")
     mark = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    number = 0
     try:
-        for cells in reader:
+        for number, cells in enumerate(reader, 1):
             if any(cell.strip() for cell in cells):
-                yield Line(reader.line_num, tuple(_unwrapped(cell) for cell in cells))
+                yield Line(number, tuple(_unwrapped(cell) for cell in cells))
     except csv.Error:
         words = f"A quotation mark in this row is not closed, or stands in the wrong place. {SAVE_AS}"
-        raise refused(words, reader.line_num) from None
+        raise refused(words, number + 1) from None
 
 
 def _unwrapped(cell: str) -> str:

@@ -1,11 +1,26 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from programme.foundation.history import Tracked
 
+from ..offline.columns import COLUMNS
 from .access import RuledQuerySet
+
+
+class ColumnsField(models.JSONField):
+    """Which heading is which column of ours; history tells both by their words."""
+
+    def value_to_words(self, value: dict[str, str]) -> str:
+        return "; ".join(f"{heading} → {COLUMNS[name].title}" for heading, name in sorted(value.items()))
+
+    def deconstruct(self) -> Any:
+        """To the database it is JSON like any other."""
+        name, _, arguments, options = super().deconstruct()
+        return name, "django.db.models.JSONField", arguments, options
 
 
 class ColumnMapping(Tracked):
@@ -16,7 +31,7 @@ class ColumnMapping(Tracked):
     """
 
     name = models.CharField(max_length=80)
-    columns = models.JSONField("columns by heading")
+    columns = ColumnsField("columns by heading")
     words = models.JSONField("words of the scale", default=dict, blank=True)
 
     objects = RuledQuerySet.as_manager()

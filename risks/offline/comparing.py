@@ -272,7 +272,8 @@ class Comparison:
         text, old = text.strip(), as_text(old).strip()
         written = safe_text(old).strip()
         unwrapped = not self.layout.is_workbook and old.startswith("'") and text == old[1:].strip()
-        return text in (old, written) or unwrapped
+        kept = text[:1] == "'" and text[1:].strip() == old  # our CSV, saved as a workbook
+        return text in (old, written) or unwrapped or kept
 
 
 _WRONG = object()

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..models import ColumnMapping
-from ..offline.columns import COLUMNS as KNOWN
 
 COLUMNS = ["Name", "Columns that are taken", "Words for scores", "To do"]
 
@@ -16,7 +15,7 @@ def rows(found: Iterable[ColumnMapping]) -> list[list[Any]]:
     return [
         [
             one.name,
-            ", ".join(f"{heading} → {KNOWN[name].title}" for heading, name in sorted(one.columns.items())),
+            one._meta.get_field("columns").value_to_words(one.columns),
             ", ".join(f"{word} = {step}" for word, step in one.words.items()) or "None",
             {"text": f"Withdraw {one.name}", "url": f"/risks/workbook/mappings/{one.pk}/withdraw/"},
         ]

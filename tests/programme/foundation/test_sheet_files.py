@@ -142,6 +142,14 @@ def test_a_csv_is_read_whatever_parts_its_cells():
         assert file.merged("") == []
 
 
+def test_a_csv_is_numbered_as_a_spreadsheet_numbers_it():
+    file = SheetFile(io.BytesIO(b'Ref,Title\n"R-001","two\nlines"\n\nR-002,one\n"R-003,not closed'))
+    rows = file.rows("")
+    assert [next(rows).number for _ in range(3)] == [1, 2, 4]
+    with pytest.raises(Unreadable, match="Row 5: A quotation mark in this row is not closed"):
+        next(rows)
+
+
 @given(st.lists(st.lists(st.sampled_from(["", "a", "b c", None, 3]), max_size=6), max_size=12))
 @settings(max_examples=30)
 def test_no_row_that_holds_anything_is_lost(rows):

@@ -27,6 +27,7 @@ def test_they_are_listed_with_what_they_say(manager, kept, said):
     assert "danger → What may happen" in page
     assert "dire = 5" in page
     assert "Withdraw Danger lists" in page
+    assert "current_likelihood" not in page
 
 
 def test_withdrawn_they_are_offered_no_more_and_who_and_why_stays(

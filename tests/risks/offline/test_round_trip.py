@@ -28,6 +28,13 @@ def test_so_does_the_csv(register, manager, send, said):
     assert "4 stay as they are." in said(send(manager, file, "register.csv"))
 
 
+def test_a_csv_that_was_saved_as_a_workbook_keeps_what_guards_it(register, manager, export, send, said):
+    """Its apostrophe before what looks like a formula stays in the cell."""
+    book = export(manager)
+    book["R-002", "Effect"] = "'=1+1 complaints\nand more"
+    assert "4 stay as they are." in said(send(manager, book))
+
+
 def test_exactly_what_was_edited_is_shown_field_by_field_and_saved(
     register, manager, export, send, apply, said, risk_owner, category
 ):
