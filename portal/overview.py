@@ -54,6 +54,7 @@ class MilestoneRow:
 
 @dataclass(frozen=True)
 class WorkstreamRow:
+    slug: str
     name: str
     short: str
     url: str
@@ -113,6 +114,7 @@ def overview(user: User) -> Overview:
         day,
         tuple(
             WorkstreamRow(
+                slug=one.slug,
                 name=one.name,
                 short=one.short,
                 url=one.get_absolute_url(),
@@ -203,6 +205,7 @@ def _workstream(
 ) -> WorkstreamRow:
     own = [one for one in milestones if one.workstream == stream.pk]
     return WorkstreamRow(
+        slug=stream.slug,
         name=stream.name,
         short=stream.short,
         url=stream.get_absolute_url(),

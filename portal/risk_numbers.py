@@ -5,6 +5,8 @@ Frozen data, kept until something in the register changes: home is read far more
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,17 +14,18 @@ from django.db.models import Count, Q
 
 from benefits.reading.kept import Kept
 from programme.foundation import calendar
-from programme.people.choices import Role
+from programme.people.choices import Role, ScopeKind
 from programme.people.models import User
 from risks.choices import Band, EscalatedTo, Finding
 from risks.models import Acceptance, Issue, MatrixCell, Risk, RiskAction, RiskCategory
 from risks.reading.findings import condition
 from risks.reading.scores import in_cells
-from risks.rules.scoring import BANDS
+from risks.rules.scoring import BANDS, Matrix, Score
 
 DECIDERS = {Role.SRO, Role.BOARD_MEMBER}
 READ = (Risk, RiskAction, Acceptance, RiskCategory, MatrixCell, Issue)
 MOST_KEPT = 200  # people, each a few numbers
+HIGHEST = 5  # risks named at home
 
 # What its keeper is told of a risk, each a finding of the register.
 TOLD = (Finding.OVERDUE, Finding.EXPIRED, Finding.NOT_SCORED, Finding.ACTION_OVERDUE)
@@ -35,6 +38,19 @@ class Asking:
     body: int
     name: str
     number: int
+
+
+@dataclass(frozen=True)
+class HighRisk:
+    """One of the highest risks, with where it stands and where planned actions are to take it."""
+
+    name: str
+    url: str
+    now: Score
+    band: Band | None
+    target: Score | None
+    target_band: Band | None
+    review_due: datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -55,6 +71,8 @@ class RiskNumbers:
     escalated: dict[EscalatedTo, int]
     issues_overdue: int
     asking: tuple[Asking, ...]
+    highest: tuple[HighRisk, ...]
+    grave: dict[str, int]
 
     @property
     def total(self) -> int:
@@ -83,7 +101,7 @@ _kept: Kept[RiskNumbers] = Kept(*READ, most=MOST_KEPT)
 
 
 def risk_numbers(user: User) -> RiskNumbers | None:
-    """None for who reads no risks. One query while nothing changes, five when something has."""
+    """None for who reads no risks. One query while nothing changes, seven when something has."""
     if not user.has_perm("risks.view_risks"):
         return None
     roles = sorted((place, *sorted(held)) for place, held in user.standing.roles.items())
@@ -97,7 +115,42 @@ def _count(user: User) -> RiskNumbers:
     for score, number in cells.items():
         bands[matrix.band_of(score) or Band.LOW] += number
     overdue, asking = _issues(user)
-    return RiskNumbers(bands, not_scored, **_risks(user), issues_overdue=overdue, asking=asking)
+    return RiskNumbers(
+        bands,
+        not_scored,
+        **_risks(user),
+        issues_overdue=overdue,
+        asking=asking,
+        highest=tuple(_highest(user, matrix)),
+        grave=_grave(user, matrix),
+    )
+
+
+def _highest(user: User, matrix: Matrix) -> Iterator[HighRisk]:
+    for risk in Risk.objects.visible_to(user).standing().highest_first()[:HIGHEST]:
+        if risk.current is not None:
+            yield HighRisk(
+                name=f"{risk.ref} {risk.title}{f' ({risk.exempt_words})' if risk.exempt_words else ''}",
+                url=risk.get_absolute_url(),
+                now=risk.current,
+                band=matrix.band_of(risk.current),
+                target=risk.target,
+                target_band=matrix.band_of(risk.target),
+                review_due=risk.review_due,
+            )
+
+
+def _grave(user: User, matrix: Matrix) -> dict[str, int]:
+    risks = Risk.objects.visible_to(user).standing().order_by()
+    rows = risks.in_band(matrix, Band.SEVERE) | risks.in_band(matrix, Band.HIGH)
+    found: dict[str, int] = {}
+    for kind, key, parent, number in rows.values_list(
+        "scope__kind", "scope__key", "scope__parent__key"
+    ).annotate(Count("pk")):
+        if kind in (ScopeKind.WORKSTREAM, ScopeKind.PROJECT):
+            slug = key if kind == ScopeKind.WORKSTREAM else parent
+            found[slug] = found.get(slug, 0) + number
+    return found
 
 
 def _risks(user: User) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from benefits.reading.savings import reading_of
 from benefits.reading.targets import target_for
 from benefits.words import savings as savings_words
 from cms.models import NewsPage
+from programme.foundation.calendar import in_words, today
 from programme.foundation.permissions import PermissionRequired
 from programme.people.models import User
 from programme.portfolio.models import Programme
 
 from ..overview import WorkstreamRow, next_milestones_figure, overview
-from ..risk_numbers import risk_numbers
+from ..risk_numbers import HighRisk, RiskNumbers, risk_numbers
 from ..waiting import waiting_for
 
 NEWS = 3  # pieces shown at home; the rest is one click away
@@ -38,7 +39,9 @@ class Home(PermissionRequired, TemplateView):
             "lede": " ".join(filter(None, (money.get("sentence"), view.in_a_sentence()))),
             "waiting": waiting_for(user, money.get("unexplained", 0), register),
             "register": register,
-            "cards": [card(one) for one in view.workstreams],
+            "cards": [card(one, register) for one in view.workstreams],
+            "risk_columns": ["Risk", "Now", "After planned actions", "Next review"],
+            "risks": [risk_row(one) for one in register.highest] if register else [],
             "milestones": next_milestones_figure(view),
             "news": NewsPage.objects.visible_to(user).newest()[:NEWS],
             # Who reads no working pages comes for news: it stands first for them.
@@ -48,8 +51,8 @@ class Home(PermissionRequired, TemplateView):
         }
 
 
-def card(one: WorkstreamRow) -> dict[str, Any]:
-    """A workstream as the card component shows it."""
+def card(one: WorkstreamRow, register: RiskNumbers | None) -> dict[str, Any]:
+    """A workstream as the card component shows it; risks only for those who read the register."""
     return {
         "title": one.short,
         "url": one.url,
@@ -58,8 +61,21 @@ def card(one: WorkstreamRow) -> dict[str, Any]:
             ("Proposals", one.proposals),
             ("Milestones due in 30 days", one.due_soon),
             ("Milestones forecast late", one.late),
+            *([("Severe or high risks", register.grave.get(one.slug, 0))] if register else []),
         ],
     }
+
+
+def risk_row(one: HighRisk) -> list[Any]:
+    """A risk as a row of a table: its name, where it stands, where it is to go, when it is looked at next."""
+    due = {"text": "–"} if one.review_due is None else {"text": in_words(one.review_due), "date": True}
+    late = one.review_due is not None and one.review_due < today()
+    return [
+        {"text": one.name, "url": one.url},
+        {"text": one.now.value, "band": one.band},
+        {"text": one.target.value, "band": one.target_band} if one.target else "–",
+        due | {"late": late} | ({"text": f"{due['text']}, overdue"} if late else {}),
+    ]
 
 
 def money_of(user: User) -> dict[str, Any]:

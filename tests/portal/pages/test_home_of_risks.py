@@ -210,6 +210,31 @@ def test_home_says_how_the_register_stands(make_risk, category, sign_in, auditor
     assert "may still happen" not in sign_in(staff).get("/").content.decode()
 
 
+def test_the_highest_risks_are_named_and_counted_where_they_lie(
+    make_risk, crm, digital, agile, programme_manager, lead_digital, staff, sign_in, today
+):
+    make_risk("R-001", (2, 2))
+    make_risk("R-002", (5, 5), scope=crm.scope, target=(2, 3), review_due=today - DAY)
+    make_risk("R-003", (4, 3), scope=digital.scope)
+    make_risk("R-004", (4, 4), scope=agile.scope, **EXEMPT)
+    make_risk("R-005", (5, 4), scope=crm.scope, status="closed", ended_on=BEGINNING)
+    page = plain(sign_in(programme_manager).get("/"))
+    assert re.findall(r"(R-00\d) Risk", page) == ["R-002", "R-004", "R-003", "R-001"]
+    assert re.search(r"R-002 Risk R-002 25 Severe 6 Medium [^R]+, overdue", page)
+    assert "(exempt, paragraph 3)" in page
+    assert re.findall(r"Severe or high risks (\d)", page) == ["1", "2"]
+    own = plain(sign_in(lead_digital).get("/"))
+    assert "R-004" not in own, "what is exempt elsewhere is neither named"
+    assert re.findall(r"Severe or high risks (\d)", own) == ["0", "2"], "nor counted"
+    assert "Severe or high" not in plain(sign_in(staff).get("/"))
+
+
+def plain(answer: Any) -> str:
+    """The words of a page below its banner, without its marks."""
+    shown = answer.content.decode().partition("<h1")[2]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", shown)).split())
+
+
 def test_a_change_is_seen_at_once(make_risk, waiting, lead_digital, today):
     risk = make_risk("R-001", (3, 3), review_due=today - DAY)
     assert list(waiting(lead_digital)) == ["1 risk is overdue for review"]
@@ -228,7 +253,7 @@ def test_what_is_counted_does_not_take_more_queries_with_more_risks(
     assert programme_manager.standing.roles
     with calendar.clock_held():
         calendar.today()
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             found = risk_numbers(programme_manager)
         with django_assert_num_queries(1):
             assert risk_numbers(programme_manager) == found
