@@ -28,7 +28,7 @@ def leanings(result: Result) -> Figure | None:
         return None
     gain = result.appraisal.net_gain
     first = result.tornado[0]
-    percent = f"{SWING:f} %"
+    percent = f"{SWING:f}\N{NO-BREAK SPACE}%"
     return tornado_bars(
         title=f"What the net gain leans on most: {SHORT[result.name].lower()}",
         summary=f"{_named(first.line.ref, first.line.name)} moves it the most: from {whole_pounds(gain)} to "

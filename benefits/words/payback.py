@@ -35,8 +35,12 @@ class Output:
 
     def less(self, other: Output) -> str:
         """By how much this exceeds the other, in words; a dash where they cannot be subtracted."""
+        if self.words == other.words and not isinstance(self.value, Decimal):
+            return "same"
+        if self.words == str(self.value) and other.words == str(other.value) and self.kind == "number":
+            return _whole_years(int(self.words) - int(other.words))
         if not isinstance(self.value, Decimal) or not isinstance(other.value, Decimal):
-            return "same" if self.words == other.words else NONE
+            return NONE
         gap = self.value - other.value
         said = {"money": whole_pounds, "percent": _points, "number": _years}[self.kind](gap)
         return f"+{said}" if gap > 0 else said
@@ -139,6 +143,10 @@ def _number(label: str, years: Decimal | None) -> Output:
 
 def _years(years: Decimal) -> str:
     return f"{years:,.2f} years".replace("-", MINUS)
+
+
+def _whole_years(gap: int) -> str:
+    return f"{gap:+,} {'year' if abs(gap) == 1 else 'years'}".replace("-", MINUS)
 
 
 def _points(gap: Decimal) -> str:

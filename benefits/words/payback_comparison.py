@@ -88,6 +88,15 @@ def long_rows(found: list[Compared], asked: list[list[str]]) -> Iterator[list[An
 
 
 def _pairs(one: tuple[Result, Answer], other: tuple[Result, Answer]) -> tuple[Pair, ...]:
-    """One an output, in the first's order; what only one of them has stands alone."""
+    """One an output, in the first's order; what only the other has stands after what it follows there."""
     a, b = ({row.label: row for row in outputs(result, told.asked)} for result, told in (one, other))
-    return tuple(Pair(label, a.get(label), b.get(label)) for label in dict.fromkeys([*a, *b]))
+    labels, place = list(a), 0
+    for label in b:
+        if label in a:
+            place = labels.index(label) + 1
+        else:
+            while place < len(labels) and labels[place] not in b:
+                place += 1
+            labels.insert(place, label)
+            place += 1
+    return tuple(Pair(label, a.get(label), b.get(label)) for label in labels)

@@ -156,6 +156,8 @@ def test_a_scenario_is_saved_with_a_name_and_set_beside_another(reader: Reader, 
     # 13,069 and 14,037.5 on the stated rows; at a rate of nought the present value is the net gain.
     assert "Net gain, undiscounted £13,069,000 £14,037,500 +£968,500" in page
     assert "Net present value at 0 % real – £14,037,500" in page
+    assert page.index("at 3.5 % real £") < page.index("at 0 % real –") < page.index("Savings may fall by")
+    assert "Delivery may slip by, whole years 6 7 +1 year" in page
     assert "Timing End of year: cash from the next year Mid-year: half in its own year differs" in page
     book = openpyxl.load_workbook(
         io.BytesIO(body(client.get(f"{PAGE}compare/?a={end.pk}&b={mid.pk}&format=xlsx")))

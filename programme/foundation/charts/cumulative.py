@@ -9,7 +9,7 @@ from typing import Any
 from programme.foundation.cells import Column
 from programme.foundation.charts.bars import NARROW
 from programme.foundation.charts.key import AmountsKey, Entry
-from programme.foundation.figures import DARK, INK, LIGHT, MIDDLE, Figure
+from programme.foundation.figures import DARK, HALO, INK, LIGHT, MIDDLE, Figure
 
 STROKES = ((DARK, [1, 0]), (MIDDLE, [7, 4]), (INK, [2, 3]))  # colour and dashes: neither stands alone
 HEIGHT, NARROW_HEIGHT = 300, 260
@@ -130,7 +130,7 @@ def _crossings(courses: Sequence[Course], x: dict[str, Any], y: dict[str, Any]) 
         return []
     rings = [{"year": one.crosses, "amount": float(one.amounts[one.crosses] / 1000)} for one in marked]
     ring = {"type": "point", "size": 190, "fill": "#ffffff", "fillOpacity": 0, "stroke": INK, "opacity": 1}
-    words = {"type": "text", "align": "left", "x": 10, "y": 10, "color": INK}
+    words = {"type": "text", "align": "left", "x": 10, "y": 10, **HALO}
     words["text"] = f"Ringed: above nought from {marked[0].crosses}"
     return [
         {"data": {"values": rings}, "mark": {**ring, "strokeWidth": 2}, "encoding": {"x": x, "y": y}},
