@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -32,11 +33,38 @@ def written(record: Any) -> Any:
     The cast is known to be right, so only the database's own constraints look at it: asking each rule of
     each record again took a quarter of the suite's time.
     """
-    from programme.people.models import User
-
-    written_by = {"by": User.objects.installer(), "reason": REASON, "effective": MOMENT}
+    written_by = {"by": installer(), "reason": REASON, "effective": MOMENT}
     type(record).objects.bulk_record([record], **written_by, clean=False)
     return record
+
+
+@cache
+def installer() -> User:
+    """The installation, asked for once: it is the same one for all tests (see ``django_db_setup``)."""
+    from programme.people.models import User
+
+    return User.objects.installer()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The installation stands before the first test, and again after one that emptied the database.
+
+    To make it in each test, and to ask for it with each record, took a twelfth of the suite's time.
+    """
+    from django.apps import apps
+    from django.db.models.signals import post_migrate
+
+    from programme.foundation import calendar
+
+    def stand(**_: Any) -> None:
+        installer.cache_clear()
+        with calendar.clock_stopped(BEGINNING):
+            installer()
+
+    with django_db_blocker.unblock():
+        stand()
+    post_migrate.connect(stand, sender=apps.get_app_config("people"), weak=False)
 
 
 # Places
@@ -150,9 +178,7 @@ def real_transactions(transactional_db: None) -> Iterator[None]:
 
 @pytest.fixture
 def installation(db: None) -> User:
-    from programme.people.models import User
-
-    return User.objects.installer()
+    return installer()
 
 
 @pytest.fixture
@@ -170,14 +196,13 @@ def person(db: None) -> Callable[..., User]:
 
     def make(username: str, post: str = "", *roles: tuple) -> User:
         user = User.objects.create_user(username, password="a long password")
-        installer = User.objects.installer()
         written(Profile(user=user, post=post or username.replace("-", " ").capitalize()))
         for role, scope, *speciality in roles:
             confirmed = (
                 {"confirmed_by": second_person(), "confirmed_on": BEGINNING} if role in SECOND_PERSON else {}
             )
             what = {"person": user, "role": role, "scope": scope, "speciality": "".join(speciality)}
-            written(Appointment(**what, starts=BEGINNING, appointed_by=installer, **confirmed))
+            written(Appointment(**what, starts=BEGINNING, appointed_by=installer(), **confirmed))
         return User.objects.get(pk=user.pk)
 
     return make

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Now
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 
@@ -22,6 +24,17 @@ class HistoricalRow(models.Model):
         abstract = True
 
 
+class GovernedHistoryManager(HistoryManager):
+    """django-simple-history asks for this class with every look at a history: it is made once."""
+
+    @classmethod
+    @cache
+    def from_queryset(
+        cls, queryset_class: type[models.QuerySet], class_name: str | None = None
+    ) -> type[HistoryManager]:
+        return super().from_queryset(queryset_class, class_name)
+
+
 class GovernedHistory(HistoricalRecords):
     """django-simple-history, with who and why required by the database itself."""
 
@@ -30,6 +43,7 @@ class GovernedHistory(HistoricalRecords):
         options.setdefault("inherit", True)
         options.setdefault("history_id_field", models.BigAutoField(primary_key=True))
         options.setdefault("history_change_reason_field", models.TextField("reason"))
+        options.setdefault("history_manager", GovernedHistoryManager)
         super().__init__(**options)
 
     def _get_history_change_reason_field(self) -> models.Field:

@@ -28,12 +28,15 @@ class PersonManager(UserManager):
 
         It is inactive and has no password, so nobody can sign in as it; made on first use.
         """
-        with transaction.atomic():
-            installer, is_new = self.get_or_create(
-                username=INSTALLATION, defaults={"is_active": False, "password": "!"}
-            )
-            if is_new:
-                Profile(user=installer, post="Installation").record(by=installer, reason="First use")
+        return self.filter(username=INSTALLATION).first() or self._make_installer()
+
+    @transaction.atomic
+    def _make_installer(self) -> User:
+        installer, is_new = self.get_or_create(
+            username=INSTALLATION, defaults={"is_active": False, "password": "!"}
+        )
+        if is_new:
+            Profile(user=installer, post="Installation").record(by=installer, reason="First use")
         return installer
 
     def visible_to(self, user: User) -> QuerySet[User]:
