@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import Truncator
 
 from programme.people.models import User
 
 from ..guards import refuse_withdrawn
 from ..models import BenefitLine, GapPart
+from ..models.line import REASON_LENGTH
 from ..reading.line_profiles import profiles_now
 from ..rules import gap
 from ..rules.gap import Part
@@ -34,11 +37,14 @@ def classify(line: BenefitLine, *, parts: Sequence[Part], by: User, reason: str)
 def renew(line: BenefitLine, *, by: User, reason: str) -> None:
     """After a profile moved: what still explains the gap stays, else the parts are proposed anew.
 
+    What is new is there because of the move, so the move's reason says why until somebody says it better.
     Called inside the transaction of the move.
     """
     now = profiles_now(line)
     parts = gap.renewed(now.parts, first=now.first, approved=now.approved, forecast=now.forecast)
-    _settle(line, parts, by=by, reason=reason)
+    why = Truncator(reason).chars(REASON_LENGTH)
+    explained = [one if one.reason or one in now.parts else replace(one, reason=why) for one in parts]
+    _settle(line, explained, by=by, reason=reason)
 
 
 def _settle(line: BenefitLine, parts: Sequence[Part], *, by: User, reason: str) -> None:

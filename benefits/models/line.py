@@ -226,6 +226,9 @@ class LineReference(Tracked):
         return self.reference
 
 
+REASON_LENGTH = 500
+
+
 class GapPart(Tracked):
     """A part of the difference between what was first approved and what is forecast, in pounds.
 
@@ -238,7 +241,7 @@ class GapPart(Tracked):
     from_year = FinancialYearField()
     to_year = FinancialYearField(null=True, blank=True)
     amount = MoneyField(negative=True)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=REASON_LENGTH, blank=True)
 
     objects = OfLineQuerySet.as_manager()
 

@@ -292,8 +292,16 @@ class TestGap:
     def test_a_moved_forecast_is_classified_at_once_and_shown_for_checking(self, lead, saving):
         answer = send(lead, saving, "forecast", year_2022="40", year_2023="60", reason="Late supplier")
         assert answer.headers["Location"].endswith("/gap/")
-        assert self.parts(saving) == [("slipped", "2022/23", Decimal(-60), "")]
+        assert self.parts(saving) == [("slipped", "2022/23", Decimal(-60), "Late supplier")]
         assert "£60 slipped from 2022/23 to 2023/24" in words(lead.get(saving.get_absolute_url()))
+
+    def test_what_a_second_move_leaves_alone_keeps_its_reason(self, lead, saving):
+        send(lead, saving, "forecast", year_2022="40", year_2023="60", reason="Late supplier")
+        send(lead, again(saving), "forecast", year_2022="40", year_2023="70", reason="A better price")
+        assert self.parts(saving) == [
+            ("slipped", "2022/23", Decimal(-60), "Late supplier"),
+            ("exceeded", "2023/24", Decimal(10), "A better price"),
+        ]
 
     def test_whoever_knows_better_says_what_became_of_it(self, lead, saving):
         send(lead, saving, "forecast", year_2022="40", year_2023="60", reason="Late supplier")
@@ -331,4 +339,4 @@ class TestGap:
         answer = send(lead, again(saving), "gap", **typed, reason="Two things")
         assert answer.status_code == 422
         assert said in words(answer)
-        assert self.parts(saving) == [("lost", "2022/23", Decimal(-60), "")]
+        assert self.parts(saving) == [("lost", "2022/23", Decimal(-60), "Late supplier")]
