@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -226,6 +227,31 @@ def test_a_dismissal_of_before_it_was_kept_what_was_known_lapses_with_any_change
     (now,) = flags(finance)
     assert now.dismissal is None
     assert "What was known was not kept" in now.lapsed[0]
+
+
+def test_many_warnings_stand_on_pages_with_those_that_stand_first(
+    benefit, line, refer, digital, finance, sign_in, monkeypatch
+):
+    monkeypatch.setattr("benefits.views.double_counting.A_PAGE", 2)
+    for number in range(1, 5):
+        refer(line(benefit(f"B-00{number}", home=digital), **SAVED))
+    client = sign_in(finance)
+    assert client.post(f"{flags(finance)[0].url}dismiss/", {"reason": "Two lots"}).url == PAGE
+    first, last, beyond = (client.get(f"{PAGE}?page={n}").content.decode() for n in (1, 2, 99))
+    for page in (first, last):
+        assert "2 warnings stand; 1 was dismissed with a reason." in page, "all of them are counted"
+    assert shown(first) == [("B-002-L1", "B-003-L1"), ("B-003-L1", "B-004-L1")]
+    assert shown(last) == shown(beyond) == [("B-001-L1", "B-002-L1")]
+    assert ("Two lots" in first, "Two lots" in last) == (False, True)
+    assert 'aria-label="Page 2"' in first
+
+
+def shown(page: str) -> list[tuple[str, ...]]:
+    """The lines of each warning of a page."""
+    return [
+        tuple(re.findall(r">(B-\d+-L\d)</a>", article))
+        for article in re.findall(r"<article.*?</article>", page, re.S)
+    ]
 
 
 def test_only_finance_and_the_programme_manager_dismiss(

@@ -96,6 +96,19 @@ def test_a_home_in_part_kept_from_the_reader_is_left_out(reader: Reader) -> None
     assert any(one.name.startswith("AGS-05") for one in beside(staffing, costs(staffing)))
 
 
+def test_the_page_names_the_first_homes_and_says_how_many_more_there_are(
+    finance: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = finance.get(PAGE)
+    homes = len(whole.context["beside_rows"])
+    assert homes >= 2
+    assert "left out here" not in whole.content.decode()
+    monkeypatch.setattr("benefits.views.investment.NAMED", 1)
+    cut = finance.get(PAGE)
+    assert cut.context["beside_rows"] == whole.context["beside_rows"][:1]
+    assert f"{homes - 1} more are left out here" in cut.content.decode()
+
+
 def test_a_line_is_added_to_a_project_with_its_source(finance: Client) -> None:
     page = send(finance, f"{PAGE}add/", **TYPED).content.decode()
     assert "C-007 Licences of the CRM is added." in page

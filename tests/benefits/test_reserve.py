@@ -101,6 +101,20 @@ def test_spending_draws_down_its_commitment_and_every_row_says_what_is_left(
     )
 
 
+def test_the_page_names_the_first_commitments_and_says_how_many_more_there_are(
+    ledger: ReserveEntry, enter: Callable[..., ReserveEntry], finance: Client, monkeypatch: Any
+) -> None:
+    for number in range(3):
+        enter("commitment", 10, 2022, 10, 1, words=f"Promise {number}")
+    monkeypatch.setattr("benefits.views.reserve.NAMED", 2)
+    answer = finance.get(LEDGER)
+    named = [row[0]["text"] for row in answer.context["commitment_rows"]]
+    assert named == ["Single view of the customer", "Promise 0"]
+    assert answer.context["more_commitments"] == 2
+    monkeypatch.setattr("benefits.views.reserve.NAMED", 4)
+    assert finance.get(LEDGER).context["more_commitments"] == 0
+
+
 def test_the_ledger_is_read_and_taken_away(ledger: ReserveEntry, finance: Client) -> None:
     page = finance.get(LEDGER).content.decode()
     for words in ("£2,513,000", "Outstanding commitments", "£287,000", "<svg", "Make an entry"):
