@@ -16,7 +16,7 @@ from ..actions import dismissals
 from ..choices import DoubleCountingRule
 from ..forms.double_counting import DismissForm, TakeBackForm
 from ..models import Dismissal
-from ..reading.double_counting import Flag, flag, flags
+from ..reading.double_counting import Flag, flag, flags, signed
 from ..reading.standing import said
 from ..rules.double_counting import Line
 from .parts import parts
@@ -41,7 +41,8 @@ class DoubleCountingPage(PermissionRequired, TemplateResponseMixin, ContextMixin
     def get(self, request: HttpRequest) -> HttpResponseBase:
         found = flags(request.user)
         page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-        standing = [one for one in page if one.dismissal is None]
+        shown = signed(page)
+        standing = [one for one in shown if one.dismissal is None]
         number = sum(one.dismissal is None for one in found)
         context = self.get_context_data(
             title=TITLE,
@@ -52,7 +53,7 @@ class DoubleCountingPage(PermissionRequired, TemplateResponseMixin, ContextMixin
                 for rule in DoubleCountingRule
                 if _shown(standing, rule)
             ],
-            dismissed=[_card(one) for one in page if one.dismissal],
+            dismissed=[_card(one) for one in shown if one.dismissal],
             page=page,
             numbers=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
             line_columns=COLUMNS,
