@@ -26,6 +26,7 @@ from ..rules.sharing import apportion
 from ..rules.suppression import Suppression
 from ..rules.totals import CLAIMED, VERIFIED, Axis, Entry
 from . import delivered
+from .counted_claims import CountedClaim, counted_claims
 from .delivered import NOTHING, Delivered
 from .line_profiles import UNKNOWN, LineProfiles, profiles_of
 from .outlook import Asked, Outlook, outlook
@@ -65,6 +66,7 @@ class SavingsStatement:
     """Every line the reader may see; ``withheld`` is the sentence for the rest, ``begun`` this year."""
 
     lines: tuple[StatedLine, ...]
+    claims: tuple[CountedClaim, ...]
     places: Places
     begun: FinancialYear
     withheld: str
@@ -80,7 +82,7 @@ class SavingsStatement:
 
 
 def savings_statement(user: User, day: datetime.date | None = None) -> SavingsStatement:
-    """The savings that ``user`` may see, now or at the end of ``day``. Twelve queries, more at a past day."""
+    """The savings that ``user`` may see, now or at the end of ``day``. Fifteen queries, more in the past."""
     lines, withheld = readable(BenefitLine, user, day)
     keys = [line.pk for line in lines]
     prefetch_related_objects(lines, "forecast_confirmed_by__profile")
@@ -93,7 +95,8 @@ def savings_statement(user: User, day: datetime.date | None = None) -> SavingsSt
             known = profiles.get(line.pk, UNKNOWN), claimed.get(line.pk, NOTHING)
             stated.append(_stated(line, benefit, places, *known))
     begun = FinancialYear.of(day or calendar.today())
-    return SavingsStatement(tuple(stated), places, begun, withheld)
+    shown = {line.pk: line for line in lines if line.pk in benefits}
+    return SavingsStatement(tuple(stated), counted_claims(user, shown, day), places, begun, withheld)
 
 
 def _benefits(lines: list[int], user: User, day: datetime.date | None) -> dict[int, Benefit]:

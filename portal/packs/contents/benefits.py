@@ -6,6 +6,7 @@ from typing import Any
 
 from benefits.choices import Category, Deliverability, Frequency, GapKind, Kind
 from benefits.pictures.savings import picture
+from benefits.reading.counted_claims import CountedClaim
 from benefits.reading.outlook import Gap, Outlook
 from benefits.reading.statement import SavingsStatement, StatedLine
 from benefits.rules.breakdown import Breakdown
@@ -38,7 +39,7 @@ def section(number: str, snapshot: Snapshot) -> Section:
         for axis in (Axis.WORKSTREAM, Axis.CATEGORY):
             blocks += [_table(one, stated) for one in stated.along(axis).parts[:1]]
         blocks += [_gap(one) for one in by_year.gaps]
-        blocks += [_lines(stated), _keepers(stated)]
+        blocks += [_lines(stated), _keepers(stated), *_claims(stated)]
     elif not stated.withheld:
         blocks.append(Paragraph("No benefit has been entered yet."))
     return Section(number, "Benefits: approved, forecast and delivered", tuple(blocks))
@@ -163,6 +164,29 @@ def _keepers(stated: SavingsStatement) -> Table:
         note="A forecast without a source of its own comes from where its line does.",
         print_rows=MOST_PRINTED,
     )
+
+
+def _claims(stated: SavingsStatement) -> Iterable[Table]:
+    """What shows each amount that is claimed or delivered, and both figures that finance found."""
+    columns: list[Any] = ["Claim", "Line", "Year", ("Stands", "text", 20)]
+    columns += [(name, "money") for name in ("Claimed, £", "Full-year effect, £", "Cash in the year, £")]
+    columns += [("Budget code", "text", 14), ("Evidence", "text", 26), ("Verified by", "text", 20)]
+    if stated.claims:
+        yield Table.of(
+            "Claims behind what is claimed and delivered",
+            columns,
+            [_claim(one) for one in stated.claims],
+            note="Delivered is the full-year effect, in the year that a claim was entered in. What releases "
+            "no cash is no pounds delivered.",
+            print_rows=MOST_PRINTED,
+        )
+
+
+def _claim(one: CountedClaim) -> list[Any]:
+    year = str(one.year) if one.booked == one.year else f"{one.year}, entered in {one.booked}"
+    found = (one.claimed, one.full_year, one.cash)
+    words = (one.budget_code, one.evidence, one.verified_by)
+    return [one.ref, one.line, year, one.status, *found, *(said or None for said in words)]
 
 
 def _kind(one: StatedLine) -> str:

@@ -116,6 +116,20 @@ def test_the_lines_of_the_workbook_come_to_its_years(sheet_of):
             assert by_rating(cut, profile) == by_rating(cashable, profile), (axis, profile)
 
 
+def test_the_claims_of_the_workbook_come_to_what_its_lines_deliver(sheet_of):
+    claims = sheet_of("Claims behind what is claimed and delivered")
+    for claim in claims:
+        assert claim["Evidence"], claim["Claim"]
+        assert bool(claim["Verified by"]) == (claim["Stands"] in ("Verified", "Confirmed")), claim["Claim"]
+    for column, of_line in (("Claimed, £", "Claimed"), ("Full-year effect, £", "Verified")):
+        come_to = defaultdict(int)
+        for claim in claims:
+            come_to[claim["Line"]] += claim[column] or 0
+        for row in sheet_of("Benefits by line"):
+            assert come_to[row["Line"]] == (row[of_line] or 0), (row["Line"], column)
+    assert any(claim["Cash in the year, £"] for claim in claims)
+
+
 def by_rating(rows, column):
     found = defaultdict(int)
     for row in rows:
