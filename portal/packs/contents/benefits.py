@@ -146,8 +146,8 @@ def _keepers(stated: SavingsStatement) -> Table:
     return Table.of(
         "Who keeps each line, and where its figures come from",
         [
-            *("Line", ("Home", "text", 20), ("Owner", "text", 18), "Kind", "Class"),
-            *(("Source", "text", 24), ("Source of the forecast", "text", 24)),
+            *("Line", ("Home", "text", 16), ("Owner", "text", 14), "Kind", "Class"),
+            *(("Source", "text", 20), ("Source of the forecast", "text", 16)),
         ],
         [
             [
@@ -168,9 +168,9 @@ def _keepers(stated: SavingsStatement) -> Table:
 
 def _claims(stated: SavingsStatement) -> Iterable[Table]:
     """What shows each amount that is claimed or delivered, and both figures that finance found."""
-    columns: list[Any] = ["Claim", "Line", "Year", ("Stands", "text", 20)]
+    columns: list[Any] = ["Claim", "Line", "Year", "Stands"]
     columns += [(name, "money") for name in ("Claimed, £", "Full-year effect, £", "Cash in the year, £")]
-    columns += [("Budget code", "text", 14), ("Evidence", "text", 26), ("Verified by", "text", 20)]
+    columns += ["Budget code", "Evidence", "Verified by"]
     if stated.claims:
         yield Table.of(
             "Claims behind what is claimed and delivered",
