@@ -22,16 +22,13 @@ def facts() -> Facts:
 
 @pytest.fixture(scope="module")
 def case_loaded(facts: Facts, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The business case, written by the installation once for a module; undone when its tests are done."""
-    from django.db import transaction
-
+    """The business case, written by the installation; undone when the module's tests are done."""
     from portal.business_case.loading import load
-    from programme.people.models import User
+    from tests.cast import installer
+    from tests.worlds import world
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        load(facts, by=User.objects.installer())
+    with django_db_blocker.unblock(), world("business case", lambda: load(facts, by=installer())):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

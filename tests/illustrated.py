@@ -1,7 +1,7 @@
-"""The portal as a newcomer finds it: business case, demo people and illustration, loaded once a module.
+"""The portal as a newcomer finds it: business case, demo people and illustration.
 
-Telling the story takes seconds, so tests that only look at it share one telling; each test's own writing
-is undone after it, as always.
+Telling the story takes seconds, so tests share one telling (see ``worlds``); each test's own writing is
+undone after it, as always.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 def story_told(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Everything that ``make run`` loads on its first start; undone when the module's tests are done."""
     from django.core.management import call_command
-    from django.db import transaction
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    from tests.worlds import world
+
+    def tell() -> None:
         for command in ("load_business_case", "load_demo_people", "load_illustration"):
             call_command(command, verbosity=0)
+
+    with django_db_blocker.unblock(), world("story", tell):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
