@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from tests.cast import installer
+
 _kept: dict[str, sqlite3.Connection] = {}
 
 
@@ -52,4 +54,6 @@ def _copied() -> sqlite3.Connection:
 
 
 def _put_back(copy: sqlite3.Connection) -> None:
+    """The installation is another one there if a test emptied the database meanwhile."""
     copy.backup(connection.connection)
+    installer.cache_clear()
