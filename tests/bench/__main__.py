@@ -83,6 +83,15 @@ class Bench:
             self.rows.append(row)
             self.holds &= not row.broken
 
+    def pictures(self) -> None:
+        """A question to the payback page with its pictures drawn anew, of the processor in both processes."""
+        for name, visitor in self.visitors.items():
+            found = visitor.ask("pictures", who=MANAGER)
+            if found:
+                words = f"payback with its pictures, a new question ({name})"
+                self.check(words, found["page"] + found["drawn"], sizes.QUESTION_SECONDS)
+                self.check("  of which drawing", found["drawn"], None)
+
     def packs(self) -> None:
         """A pack of the small programme, in this process and then as the job it is."""
         found = self.visitors["small"].ask("pack")
@@ -131,6 +140,7 @@ def main() -> None:
         bench.schedules()
         bench.pages()
         if not options.only:
+            bench.pictures()
             bench.packs()
             try:
                 bench.memory()

@@ -24,7 +24,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from portal.wsgi import application  # noqa: E402
-from tests.bench import addresses, pack_work, schedules, sizes, world  # noqa: E402
+from tests.bench import addresses, pack_work, pictures, schedules, sizes, world  # noqa: E402
 from tests.bench.addresses import routes  # noqa: E402
 
 
@@ -75,6 +75,9 @@ class Visitor:
 
     def schedule(self) -> dict[str, Any]:
         return schedules.critical_path()
+
+    def pictures(self, who: str) -> dict[str, Any]:
+        return pictures.a_new_question(lambda address: self.visit(who, address, 1))
 
     def pack(self) -> dict[str, Any]:
         return pack_work.costs()
