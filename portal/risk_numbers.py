@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from benefits.reading.kept import Kept
 from programme.foundation import calendar
 from programme.people.choices import Role, ScopeKind
+from programme.people.kept import Kept
 from programme.people.models import User
 from risks.choices import Band, EscalatedTo, Finding
 from risks.models import Acceptance, Issue, MatrixCell, Risk, RiskAction, RiskCategory

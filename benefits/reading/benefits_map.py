@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from programme.people.kept import Kept, sight
 from programme.people.models import Scope, User
 from programme.performance.models import Measure
 from programme.plan.models import Activity
@@ -13,7 +14,6 @@ from programme.portfolio.models import CorporatePriority, Project, Workstream, W
 
 from ..models import Benefit, BenefitShare, EnablingMilestone
 from ..rules.mapping import Enabler, Finding, Home, Line, Mapped, Node, findings, lines_of_sight
-from .kept import Kept, sight
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@ from decimal import Decimal
 from typing import Any
 
 from programme.foundation.money import pounds
+from programme.people.kept import Kept
 from programme.people.models import Profile, User
 
 from ..choices import EntryKind
 from ..models import CostLine, ReserveEntry
 from ..rules import ledger
 from ..rules.ledger import Entry, Standing
-from .kept import Kept
 from .withholding import Source, readable
 
 REDUCTION = "Reduction of a commitment"

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery, Sum
 
 from programme.people.choices import ScopeKind
+from programme.people.kept import Kept
 from programme.people.models import Profile, Scope, User
 from programme.portfolio.models import Project
 
@@ -16,7 +17,6 @@ from ..choices import CASHABLE, AmountKind, Frequency
 from ..models import BenefitAmount, BenefitLine, CostAmount, CostLine, StatedFigure
 from ..rules.costs import BOTH, side
 from .costs import Costs, costs
-from .kept import Kept
 
 
 @dataclass(frozen=True)

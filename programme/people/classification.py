@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from programme.foundation.history import Tracked, TrackedQuerySet
 
@@ -34,8 +34,15 @@ def visible(user: User | Any, *, scope: str, prefix: str = "") -> Q:
         seen |= Q(**{f"{prefix}classification": Classification.INTERNAL})
     own = standing.own_exempt_scopes
     if own:
-        seen |= Q(**{f"{scope}__in": own}) | Q(**{f"{scope}__parent__in": own})
+        seen |= Q(**{f"{scope}__in": _within(own)})
     return seen
+
+
+def _within(scopes: list[int]) -> QuerySet:
+    """These scopes and those inside them. Asked once for a query: a join would ask it of every row."""
+    from .models import Scope
+
+    return Scope.objects.filter(Q(pk__in=scopes) | Q(parent__in=scopes)).order_by().values("pk")
 
 
 class ClassifiedQuerySet(TrackedQuerySet):

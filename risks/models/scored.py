@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 
 from ..choices import HIGHEST, LOWEST
 from ..rules.scoring import HALF, Score, Scores
@@ -12,6 +12,20 @@ from .matrix import on_scale
 
 KINDS = ("inherent", "current", "target")
 SCORE_FIELDS = tuple(f"{kind}_{part}" for kind in KINDS for part in ("likelihood", "impact"))
+
+
+def value_of(kind: str, *, unknown: int = 0) -> Func:
+    """Likelihood × impact as the database works it out, to sort by; ``unknown`` where it is not yet scored.
+
+    The number is written out: SQLite knows an index by it, and would not by a parameter.
+    """
+    value = F(f"{kind}_likelihood") * F(f"{kind}_impact")
+    return Func(
+        value,
+        function="COALESCE",
+        template=f"%(function)s(%(expressions)s, {unknown:d})",
+        output_field=models.PositiveSmallIntegerField(),
+    )
 
 
 def _part(name: str) -> models.PositiveSmallIntegerField:

@@ -1,6 +1,6 @@
-"""What lies in each cell of the matrix, now or on a past day: counted in the database, the first few named.
+"""What lies in each cell of the matrix, now or on a past day: counted, the first few named.
 
-However many risks there are, it takes the same few queries and reads as many rows as there are names.
+However many risks there are, it takes the same few queries.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from programme.foundation import calendar
-from programme.people.models import User
+from programme.people.kept import Kept, sight
+from programme.people.models import Scope, User
+from programme.portfolio.models import Project
 
 from ..choices import STANDING
-from ..models import Risk
+from ..models import MatrixCell, Risk
 from ..models.access import seen_with
 from ..rules.scoring import CELLS, Score
 
@@ -60,17 +61,59 @@ def standing(user: User, day: datetime.date | None = None) -> QuerySet[Any]:
     return rows.filter(seen_with(user), withdrawn=False, status__in=sorted(STANDING)).order_by()
 
 
-def filling(risks: QuerySet[Any], kind: str) -> Filling:
-    """What lies where by a ``kind`` of score. Three queries."""
+def fillings(user: User, condition: Q, day: datetime.date | None = None) -> tuple[Filling, Filling]:
+    """What lies where of the risks of which ``condition`` holds: by the current score, and by the target.
+
+    Kept until a risk, a place or a project changes: on a past day every risk is looked up in the history.
+    """
+    rows = standing(user, day).filter(condition)
+    work = _as_read if day else _counted
+    return _KEPT.answer_seen(sight(rows), lambda: work(rows))
+
+
+_KEPT: Kept[tuple[Filling, Filling]] = Kept(Risk, Scope, Project, most=24)
+
+
+def _counted(risks: QuerySet[Risk]) -> tuple[Filling, Filling]:
+    return _filling(risks, "current"), _filling(risks, "target")
+
+
+def _filling(risks: QuerySet[Risk], kind: str) -> Filling:
+    """What lies where by a ``kind`` of score, counted and found in an index. Three queries."""
     pair = f"{kind}_likelihood", f"{kind}_impact"
-    counts: dict[Score | None, int] = {None: 0, **dict.fromkeys(CELLS, 0)}
+    counts = _nothing()
     for likelihood, impact, number in risks.values_list(*pair).annotate(number=Count("pk")):
         counts[Score.of(likelihood, impact)] += number
-    nth = Window(RowNumber(), partition_by=[F(name) for name in pair], order_by=F("id").asc())
-    first = risks.annotate(nth=nth).filter(nth__lte=NAMED).values_list("pk", flat=True)
+    first: list[int] = list(
+        risks.filter(**dict.fromkeys(pair)).order_by("id").values_list("pk", flat=True)[:NAMED]
+    )
+    inside = risks.filter(**{pair[0]: OuterRef("likelihood"), pair[1]: OuterRef("impact")}).order_by("id")
+    nth = {f"nth_{n}": Subquery(inside.values("pk")[n : n + 1]) for n in range(NAMED)}
+    for found in MatrixCell.objects.order_by().values_list(*(nth.values())):
+        first += [key for key in found if key]
     names: dict[Score | None, list[Named]] = defaultdict(list)
-    # Named in a second step, so that what is counted out is read from the index alone.
-    named = risks.filter(pk__in=list(first)).order_by("id")
+    named = Risk.objects.filter(pk__in=first).order_by("id")
     for ref, title, likelihood, impact in named.values_list("ref", "title", *pair):
         names[Score.of(likelihood, impact)].append(Named(ref, title))
     return Filling(counts, {score: tuple(found) for score, found in names.items()})
+
+
+def _as_read(rows: QuerySet[Any]) -> tuple[Filling, Filling]:
+    """Both out of rows that are read once, since each was looked up in the history."""
+    counts = _nothing(), _nothing()
+    names: tuple[dict[Any, list[Named]], ...] = defaultdict(list), defaultdict(list)
+    pairs = [f"{kind}_{part}" for kind in ("current", "target") for part in ("likelihood", "impact")]
+    for ref, title, *four in rows.order_by("id").values_list("ref", "title", *pairs):
+        for place, score in enumerate((Score.of(*four[:2]), Score.of(*four[2:]))):
+            counts[place][score] += 1
+            if counts[place][score] <= NAMED:
+                names[place][score].append(Named(ref, title))
+    now, target = (
+        Filling(number, {score: tuple(found) for score, found in name.items()})
+        for number, name in zip(counts, names, strict=True)
+    )
+    return now, target
+
+
+def _nothing() -> dict[Score | None, int]:
+    return {None: 0, **dict.fromkeys(CELLS, 0)}

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.expressions import CombinedExpression, OrderBy
+from django.db.models.expressions import OrderBy
 
 from programme.foundation import calendar
 from programme.people.models import Scope, User
 
 from ..models import Issue, Risk
+from ..models.scored import value_of
 from . import findings
 
+BEYOND = 26  # more than any score
 UNKNOWN_PLACE = "A project that you may not read"
 
 # What the filter on appetite asks; a score that is not known is neither inside nor outside.
@@ -38,8 +40,7 @@ def _place(user: User) -> Any:
 
 def by_score(kind: str, *, descending: bool) -> OrderBy:
     """The order by likelihood × impact; what is not yet scored stands last whichever way."""
-    value: CombinedExpression = F(f"{kind}_likelihood") * F(f"{kind}_impact")
-    return value.desc(nulls_last=True) if descending else value.asc(nulls_last=True)
+    return value_of(kind).desc() if descending else value_of(kind, unknown=BEYOND).asc()
 
 
 def by_appetite(rows: QuerySet[Risk], asked: str) -> QuerySet[Risk]:

@@ -14,7 +14,7 @@ from programme.foundation.tables import address
 from ..filters.cells import key
 from ..filters.matrix import MatrixFilters
 from ..models import Risk
-from ..reading.cells import Filling, filling, standing
+from ..reading.cells import Filling, fillings
 from ..reading.yardstick import Yardstick, yardstick
 from ..rules.scoring import CELLS, Score
 from ..words import matrix as matrix_words
@@ -55,8 +55,7 @@ class MatrixPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
     def _found(self) -> dict[str, Any]:
         day = self.filters.day
         held = yardstick(day)
-        rows = standing(self.request.user, day).filter(self.filters.condition)
-        current, target = filling(rows, "current"), filling(rows, "target")
+        current, target = fillings(self.request.user, self.filters.condition, day)
         links = self._links("/risks/matrix/risks/" if day else "/risks/")
         return {
             "as_at": day,

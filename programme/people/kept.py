@@ -27,8 +27,13 @@ class Kept(Generic[Answer]):
 
     def answer(self, user: User, question: Hashable, work: Callable[[], Answer]) -> Answer:
         """What ``work`` gave when nothing else stood in the records. One query while nothing changed."""
+        seen = (sight(model.objects.visible_to(user)) for model in self.read)
+        return self.answer_seen((question, *seen), work)
+
+    def answer_seen(self, question: Hashable, work: Callable[[], Answer]) -> Answer:
+        """The same for a question that says itself what is seen, such as the ``sight`` of all it reads."""
         now = (state_of(*self.read), calendar.today())
-        key = (*now, question, *(sight(model.objects.visible_to(user)) for model in self.read))
+        key = (*now, question)
         if key not in self._answers:
             for old in [one for one in self._answers if one[:2] != now]:
                 del self._answers[old]
