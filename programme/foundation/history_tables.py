@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
+
+PORTION = 500
 
 
 class HistoricalRow(models.Model):
@@ -69,6 +72,25 @@ class GovernedHistory(HistoricalRecords):
                 models.Index(fields=["history_date"], name=f"{table[:25]}_hday"),
             ],
         }
+
+
+def copy_rows(model: Any, keys: Sequence[int], said: Mapping[str, Any]) -> None:
+    """Copies rows as they stand into their history, inside the database; ``said`` by column: who, why, when.
+
+    By way of Python it takes many times as long, while others wait to write.
+    """
+    quoted, history = connection.ops.quote_name, model.history.model._meta
+    known = {field.column: field for field in history.concrete_fields}
+    own = [quoted(field.column) for field in model._meta.concrete_fields if field.column in known]
+    values = [known[name].get_db_prep_save(value, connection) for name, value in said.items()]
+    into = ", ".join([*own, *map(quoted, said)])
+    chosen = ", ".join([*own, *["%s"] * len(said)])
+    table, key = quoted(model._meta.db_table), quoted(model._meta.pk.column)
+    copy = f"INSERT INTO {quoted(history.db_table)} ({into}) SELECT {chosen} FROM {table} WHERE {key} IN"  # noqa: S608
+    with connection.cursor() as cursor:
+        for start in range(0, len(keys), PORTION):
+            part = keys[start : start + PORTION]
+            cursor.execute(f"{copy} ({', '.join(['%s'] * len(part))}) ORDER BY {key}", [*values, *part])
 
 
 RECENT = 1_000

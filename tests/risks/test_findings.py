@@ -148,14 +148,46 @@ def test_what_has_ended_or_may_not_be_seen_is_not_counted(make_risk, staff, audi
     assert not any(reading.counts(staff).values())
 
 
-def test_counting_takes_as_many_queries_for_many(make_risk, auditor, today):
+def test_counting_takes_as_many_queries_for_many_and_hardly_any_until_something_changes(
+    make_risk, auditor, today
+):
     def queries():
         with CaptureQueriesContext(connection) as counted:
             reading.counts(auditor)
         return len(counted)
 
     queries()  # what the auditor may do is read once
+    assert queries() <= 2, "the clock, and whether anything changed"
+    make_risk("R-001")
     before = queries()
-    for number in range(1, 10):
-        make_risk(f"R-0{number:02}")
-    assert queries() == before <= 3
+    for number in range(2, 11):
+        make_risk(f"R-{number:03}")
+    assert queries() == before <= 5
+
+
+def test_what_is_kept_is_counted_anew_once_it_rests_on_something_else(
+    make_risk, category, programme_manager, person, digital, risk_owner, today, on
+):
+    tight = category("Tight", 5)
+    risk = make_risk("R-001", (2, 4), category=tight, review_due=DAY(2022, 9, 2))
+    kept = make_risk("R-002", owner=risk_owner, classification="exempt", exempt_paragraphs=[3],
+                     exempt_reason="Tendered", exempt_review=DAY(2023, 1, 1))  # fmt: skip
+    member = person("member", "Member", ("group_member", digital.scope))
+    assert reading.counts(programme_manager)[Finding.OUTSIDE] == 1
+    assert reading.counts(programme_manager)[Finding.NOT_SCORED] == 1
+    assert reading.counts(member)[Finding.NOT_SCORED] == 0, "nobody shares what another may see"
+    assert reading.counts(risk_owner)[Finding.NOT_SCORED] == 1, "but their own"
+    tight.highest_tolerated = 8
+    tight.record(by=programme_manager, reason="Wider")
+    assert reading.counts(programme_manager)[Finding.OUTSIDE] == 0
+    mitigations.plan(
+        risk, what="Act", owner=risk_owner, due=DAY(2022, 9, 1), by=programme_manager, reason="Due"
+    )
+    assert reading.counts(programme_manager)[Finding.ACTION_OVERDUE] == 0
+    on(DAY(2022, 9, 3))
+    found = reading.counts(programme_manager)
+    assert (found[Finding.ACTION_OVERDUE], found[Finding.OVERDUE]) == (1, 1), "another day counts anew"
+    kept.classification, kept.exempt_paragraphs, kept.exempt_reason = "internal", [], ""
+    kept.exempt_review = None
+    kept.record(by=programme_manager, reason="The contract is signed")
+    assert reading.counts(member)[Finding.NOT_SCORED] == 1
