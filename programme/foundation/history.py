@@ -240,10 +240,10 @@ def _write_again(model: Any, records: Sequence[Tracked]) -> None:
     quoted = connection.ops.quote_name
     values = ", ".join(f"{quoted(field.column)} = %s" for field in rest)
     statement = f"UPDATE {quoted(model._meta.db_table)} SET {values} WHERE {quoted(key.column)} = %s"  # noqa: S608
-    rows = (
+    rows = [
         [field.get_db_prep_save(getattr(one, field.attname), connection) for field in (*rest, key)]
         for one in records
-    )
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(statement, rows)
 

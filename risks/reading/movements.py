@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from programme.foundation import calendar
-from programme.people.models import User
+from programme.people.kept import Kept, sight
+from programme.people.models import Scope, User
+from programme.portfolio.models import Project
 
 from ..choices import Movement
 from ..models import MatrixCell, Risk
@@ -22,6 +26,7 @@ from ..rules.scoring import Matrix, Score
 # What a moment needs of a risk or of a row of its history.
 FIELDS = ("status", "escalated_to", "withdrawn", "current_likelihood", "current_impact")
 Values = tuple[Any, ...]
+Answer = TypeVar("Answer")
 HIDDEN: Values = ()  # how a risk stood that could not be read then
 
 
@@ -36,7 +41,7 @@ class Shown(NamedTuple):
         return f"/risks/{self.ref}/"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Moved:
     """One risk, how it stood before and stands now, and everything that happened between."""
 
@@ -52,6 +57,25 @@ class Since:
 
     moved: tuple[Moved, ...]
     same: int
+    _drawn: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, what: str, work: Callable[[], Answer]) -> Answer:
+        """What ``work`` gives, worked out once for as long as this is kept."""
+        if what not in self._drawn:
+            self._drawn[what] = work()
+        return self._drawn[what]
+
+    @cached_property
+    def tally(self) -> Counter[Movement]:
+        """How many risks each movement happened to; one risk may count under several."""
+        found = Counter(chain.from_iterable(one.movements for one in self.moved))
+        return found + Counter({Movement.SAME: self.same})
+
+    @cached_property
+    def ordered(self) -> tuple[Moved, ...]:
+        """Those that moved, the most important first."""
+        order = {what: place for place, what in enumerate(Movement)}
+        return tuple(sorted(self.moved, key=lambda one: order[one.movements[0]]))
 
 
 def since(user: User, day: datetime.date, *, risks: QuerySet[Risk] | None = None) -> Since:
@@ -59,10 +83,19 @@ def since(user: User, day: datetime.date, *, risks: QuerySet[Risk] | None = None
 
     Left out are those that had ended before and did not come back, and those that changed and that the user
     could not have read as they stood then. ``risks`` narrows them to a queryset. Bands are by the matrix of
-    each of the two moments. Six queries; only what changed is looked up.
+    each of the two moments. Kept until something changes; then six queries, and only what changed is looked
+    up.
     """
     visible = Risk.objects.visible_to(user).order_by()
     seen: Any = visible if risks is None else risks.order_by() & visible
+    return _KEPT.answer_seen((day, sight(seen)), lambda: _since(user, day, seen))
+
+
+# Few: of twenty thousand risks that all moved, one holds some megabytes.
+_KEPT: Kept[Since] = Kept(Risk, MatrixCell, Scope, Project, most=4)
+
+
+def _since(user: User, day: datetime.date, seen: Any) -> Since:
     # There are far fewer ways to stand than risks: each is worked out once.
     before_of, now_of = _moments(MatrixCell.objects.matrix_on(day)), _moments(MatrixCell.objects.matrix())
     compared = cache(movements)

@@ -66,8 +66,7 @@ class MovementPage(RecordListView):
         kind = self.filters.form.cleaned_data.get("kind") if self.filters_hold else ""
         if kind:
             return [one for one in self.since.moved if kind in one.movements]
-        order = {what: place for place, what in enumerate(Movement)}
-        return sorted(self.since.moved, key=lambda one: order[one.movements[0]])
+        return list(self.since.ordered)
 
     @cached_property
     def table(self) -> MovementTable:  # type: ignore[override]
@@ -77,14 +76,15 @@ class MovementPage(RecordListView):
 
     @cached_property
     def ways(self) -> list[Way]:
-        return ways(self.shown)
+        kind = self.filters.form.cleaned_data.get("kind") or "all"
+        return self.since.once(f"ways of {kind}", lambda: ways(self.shown))
 
     @property
     def introduction(self) -> str:  # type: ignore[override]
         if not self.filters_hold:
             return ""
         called = "" if self.filters.form.cleaned_data.get("since") else self.usual[1]
-        return words.in_a_sentence(words.tally(self.since), self.day, called)
+        return words.in_a_sentence(self.since.tally, self.day, called)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -120,7 +120,7 @@ class MovementPage(RecordListView):
 
     def _kinds(self) -> list[dict[str, Any]]:
         """What happened, each with its number; a risk may count under several."""
-        counts, query = words.tally(self.since), self.request.GET
+        counts, query = self.since.tally, self.request.GET
         asked = query.get("kind", "")
         every = {"label": "All that moved", "url": address(query, kind=None, page=None), "current": not asked}
         told = [

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from programme.foundation.tables import day_in_words
 
 from ..choices import EscalatedTo, Movement
-from ..reading.movements import Moved, Since
+from ..reading.movements import Moved
 from ..rules.movement import Moment, crossed_band
 
 # For the eye beside the word; a movement without an arrow is told by its word alone.
@@ -38,12 +38,6 @@ COUNTED = {
     Movement.CLOSED: "closed",
     Movement.WITHDRAWN: "withdrawn",
 }
-
-
-def tally(since: Since) -> Counter[Movement]:
-    """How many risks each movement happened to; one risk may count under several."""
-    found = Counter(what for one in since.moved for what in one.movements)
-    return found + Counter({Movement.SAME: since.same})
 
 
 def in_a_sentence(counts: Counter[Movement], day: datetime.date, called: str = "") -> str:

@@ -168,7 +168,7 @@ def _movement(register: Register) -> Iterator[Block]:
     if not (found.moved or found.same):
         return
     against = "the last pack" if register.since_pack else "a month before, as there is no earlier pack"
-    words = movement_words.in_a_sentence(movement_words.tally(found), since)
+    words = movement_words.in_a_sentence(found.tally, since)
     yield Paragraph(f"{words} Compared with {against}.")
     order = {what: place for place, what in enumerate(Movement)}
     yield Table.of(
