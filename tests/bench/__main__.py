@@ -19,6 +19,8 @@ from .addresses.page import MANAGER, Page
 from .portals import ROOT, Portal, Visitor, database_for
 from .timing import Row, measure
 
+REGISTER = "register as a workbook"
+
 
 class Bench:
     """One run: portals of the sizes asked for, everything measured on them, and what came of it."""
@@ -101,6 +103,19 @@ class Bench:
         report.say("  typst and openpyxl stand for the same content without the portal; html is beside both.")
         self.check("read, composed, sealed, PDF and workbook, to bare", found["ratio"], sizes.PACK_RATIO, "×")
 
+    def register(self) -> None:
+        """The largest register as a workbook and back; it is another one afterwards."""
+        found = self.visitors[self.names[-1]].ask("register")
+        self.figures[REGISTER] = found
+        told = f"{found['rows']:,} risks"
+        report.say()
+        self.check(f"{told} as a workbook, to openpyxl alone", found["ratio"], sizes.EXPORT_RATIO, "×")
+        self.check("  memory held while it is written", found["megabytes"], sizes.EXPORT_MEGABYTES, " MB")
+        self.check(f"{told} sent back and looked at", found["preview"], sizes.PREVIEW_SECONDS)
+        self.check("  of which the processor worked", found["preview, processor"], None)
+        changed = f"{found['changed']:,} changes saved, while others wait to write"
+        self.check(changed, found["saving"], sizes.OTHERS_WAIT_SECONDS)
+
     def memory(self) -> None:
         if not memory.measurable():
             report.say("Memory is not measured: this machine does not say what other processes hold.")
@@ -142,6 +157,9 @@ def main() -> None:
         if not options.only:
             bench.pictures()
             bench.packs()
+        if not options.only or options.only in REGISTER:
+            bench.register()
+        if not options.only:
             try:
                 bench.memory()
             except memory.NotMeasured as why:

@@ -24,7 +24,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from portal.wsgi import application  # noqa: E402
-from tests.bench import addresses, pack_work, pictures, schedules, sizes, world  # noqa: E402
+from tests.bench import addresses, pack_work, pictures, register_work, schedules, sizes, world  # noqa: E402
 from tests.bench.addresses import routes  # noqa: E402
 
 
@@ -81,6 +81,9 @@ class Visitor:
 
     def pack(self) -> dict[str, Any]:
         return pack_work.costs()
+
+    def register(self) -> dict[str, Any]:
+        return register_work.costs()
 
     def pack_asked(self) -> dict[str, Any]:
         return pack_work.ask()
