@@ -7,7 +7,7 @@ put right: a list that silently ignored it would be read as the answer to the qu
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
@@ -54,6 +54,16 @@ class YesNoFilter(django_filters.BooleanFilter):
         super().__init__(*arguments, **{"widget": widget} | options)
 
 
+class Offered(NamedTuple):
+    """A record of which only its name is read, since there may be hundreds to choose from."""
+
+    pk: Any
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class OfferedOnce(django_filters.fields.ModelChoiceIterator):
     """Offers the records that its field has read."""
 
@@ -62,17 +72,26 @@ class OfferedOnce(django_filters.fields.ModelChoiceIterator):
             yield "", self.field.empty_label
         if self.field.null_label is not None:
             yield self.field.null_value, self.field.null_label
-        yield from map(self.choice, self.field.offered)
+        yield from self.field.offered if self.field.named_by else map(self.choice, self.field.offered)
 
 
 class RecordChoice(KeyWithoutNul, django_filters.fields.ModelChoiceField):
-    """One of the records offered. All are read to be offered, so the chosen one is found among them."""
+    """One of the records offered. All are read to be offered, so the chosen one is found among them.
+
+    With ``named_by``, the path of its name, only key and name are read; what is chosen is an ``Offered``.
+    """
 
     iterator = OfferedOnce
 
+    def __init__(self, *arguments: Any, named_by: str = "", **options: Any):
+        self.named_by = named_by
+        super().__init__(*arguments, **options)
+
     @cached_property
     def offered(self) -> list[Any]:
-        return list(self.queryset)
+        if not self.named_by:
+            return list(self.queryset)
+        return [Offered(*row) for row in self.queryset.values_list("pk", self.named_by)]
 
     def to_python(self, value: Any) -> Any:
         if self.null_label is not None and value == self.null_value:

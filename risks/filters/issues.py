@@ -12,7 +12,7 @@ from programme.portfolio.models import Body
 
 from ..choices import IssueStatus, Severity
 from ..models import Issue
-from .register import EVERY, NOBODY, PlacedFilters, workstream_filter
+from .register import EVERY, NOBODY, PlacedFilters, owner_filter, workstream_filter
 
 
 def owners(request: Any) -> Any:
@@ -34,9 +34,7 @@ class IssueFilters(PlacedFilters):
     severity = ChoiceFilter(choices=[*reversed(Severity.choices)], label="Severity")
     workstream = workstream_filter()
     project = ProjectFilter("ref", method="of_project")
-    owner = RecordFilter(
-        User, queryset=owners, null_label="Nobody", null_value=NOBODY, method="owned_by", label="Owner"
-    )
+    owner = owner_filter(owners, method="owned_by")
     status = ChoiceFilter(
         choices=[(IssueStatus.RESOLVED.value, "Resolved"), (EVERY, "All")],
         empty_label="Open",
@@ -54,7 +52,7 @@ class IssueFilters(PlacedFilters):
         return rows if asked else rows.filter(status=IssueStatus.OPEN)
 
     def owned_by(self, rows: Any, name: str, value: Any) -> Any:
-        return rows.filter(owner=None if value == NOBODY else value)
+        return rows.filter(owner=None if value == NOBODY else value.pk)
 
     def of_status(self, rows: Any, name: str, value: str) -> Any:
         return rows if value == EVERY else rows.filter(status=value)

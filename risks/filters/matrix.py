@@ -12,13 +12,13 @@ from programme.foundation import calendar
 from programme.foundation.filters import DayFilter, RecordFilter
 from programme.foundation.tables import day_in_words
 from programme.people.choices import ScopeKind
-from programme.people.models import Scope, User
+from programme.people.models import Scope
 from programme.plan.filters import ProjectFilter
 from programme.portfolio.models import Project
 
 from ..models import RiskCategory
 from .cells import CellFilter
-from .register import NOBODY, NONE, OF_THE_PROGRAMME, PlacedFilters, owners, workstream_filter
+from .register import NOBODY, NONE, OF_THE_PROGRAMME, PlacedFilters, owner_filter, owners, workstream_filter
 
 EARLIEST = 2000
 
@@ -50,7 +50,7 @@ class WholeFilters(PlacedFilters):
     workstream = workstream_filter()
     project = ProjectFilter("ref")
     category = RecordFilter(RiskCategory, null_label="None yet", null_value=NONE, label="Category")
-    owner = RecordFilter(User, queryset=owners, null_label="Nobody", null_value=NOBODY, label="Owner")
+    owner = owner_filter(owners)
 
     def filter_queryset(self, queryset: Any) -> Any:
         return queryset.filter(self.condition)

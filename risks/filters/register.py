@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -35,6 +36,19 @@ def owners(request: Any) -> Any:
     """Those who own a risk that the viewer may see."""
     owned = Risk.objects.visible_to(request.user).live().filter(owner=OuterRef("pk")).order_by()
     return User.objects.visible_to(request.user).filter(Exists(owned)).order_by("profile__post")
+
+
+def owner_filter(offered: Callable[[Any], Any], method: str | None = None) -> RecordFilter:
+    """By owner, out of the people ``offered``, of whom only the posts are read."""
+    return RecordFilter(
+        User,
+        queryset=offered,
+        named_by="profile__post",
+        null_label="Nobody",
+        null_value=NOBODY,
+        method=method,
+        label="Owner",
+    )
 
 
 def workstream_filter() -> RecordFilter:
@@ -79,9 +93,7 @@ class RiskFilters(PlacedFilters):
     )
     workstream = workstream_filter()
     project = ProjectFilter("ref", method="of_project")
-    owner = RecordFilter(
-        User, queryset=owners, null_label="Nobody", null_value=NOBODY, method="owned_by", label="Owner"
-    )
+    owner = owner_filter(owners, method="owned_by")
     status = ChoiceFilter(
         choices=[*Status.choices, (EVERY, "All")],
         empty_label=STANDING_WORDS,
@@ -116,7 +128,7 @@ class RiskFilters(PlacedFilters):
         return rows.filter(category=None if value == NONE else value)
 
     def owned_by(self, rows: Any, name: str, value: Any) -> Any:
-        return rows.filter(owner=None if value == NOBODY else value)
+        return rows.filter(owner=None if value == NOBODY else value.pk)
 
     def of_status(self, rows: Any, name: str, value: str) -> Any:
         return rows if value == EVERY else rows.filter(status=value)
