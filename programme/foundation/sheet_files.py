@@ -15,10 +15,10 @@ from collections.abc import Iterator, Sequence
 from typing import IO, Any, NamedTuple
 from xml.parsers import expat
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from .csv_files import MOST_BYTES, OLD_WORKBOOK, PACKED, Line, Unreadable, csv_rows, csv_text, refused
+from .sheet_rows import Book
 
 MOST_UNPACKED = 200_000_000  # bytes of a workbook once unpacked; an honest one of 20,000 rows has 60 million
 MOST_ENTRIES = 2_000
@@ -97,7 +97,7 @@ class SheetFile:
         if not self.is_workbook:
             return len(self.text)
         with zipfile.ZipFile(self.stream) as archive:
-            return archive.getinfo(self.book[sheet]._worksheet_path.lstrip("/")).file_size
+            return archive.getinfo(self.book.sheets[sheet].path).file_size
 
     def merged(self, sheet: str) -> list[Merged]:
         """Cells of ``sheet`` that were made one; a CSV has none."""
@@ -117,7 +117,7 @@ class SheetFile:
     def _found(self, sheet: str, pattern: re.Pattern[bytes], *, most: int) -> Iterator[re.Match[bytes]]:
         """Where ``pattern`` matches in the sheet as it is packed; a match across two pieces is found as well,
         up to ``most`` bytes, and one may come twice."""
-        path, tail = self.book[sheet]._worksheet_path.lstrip("/"), b""
+        path, tail = self.book.sheets[sheet].path, b""
         with zipfile.ZipFile(self.stream) as archive, archive.open(path) as part:
             while piece := part.read(PIECE):
                 text = tail + piece
@@ -144,39 +144,40 @@ class SheetFile:
         if declares:
             raise refused(f"This workbook declares entities of its own, as none should. {SAVE_AS_WORKBOOK}")
 
-    def _opened(self) -> Any:
+    def _opened(self) -> Book:
         """Raises :class:`Unreadable` for whatever the library cannot read, of which there is no end."""
         self.stream.seek(0)
         try:
-            return load_workbook(self.stream, read_only=True, data_only=True, keep_links=False)
+            return Book(self.stream)
         except Exception as wrong:  # damaged parts raise whatever they please
             raise refused(f"This workbook cannot be read. {SAVE_AS_WORKBOOK}") from wrong
 
     def _names(self) -> list[str]:
-        names = [sheet.title for sheet in self.book.worksheets if sheet.sheet_state == "visible"]
+        names = [name for name, sheet in self.book.sheets.items() if sheet.is_visible]
         if not names:
             raise refused("The workbook has no sheet that can be seen.")
         return names
 
     def _workbook_rows(self, sheet: str, within: int | None) -> Iterator[Line]:
-        page, empty = self.book[sheet], 0
-        page.reset_dimensions()  # what a workbook says of its own size is often wrong
-        rows = page.iter_rows(max_row=within, values_only=True)
-        for number in range(1, 1 << 21):
+        rows, last, empty = self.book.rows(sheet), 0, 0
+        while True:
             try:
-                values = next(rows, None)
-            except Exception as wrong:
+                found = next(rows, None)
+            except Exception as wrong:  # damaged parts raise whatever they please
                 words = f"Something after this row cannot be read. {SAVE_AS_WORKBOOK}"
-                raise refused(words, number - 1) from wrong
-            if values is None:
+                raise refused(words, last) from wrong
+            if found is None or (within is not None and found[0] > within):
                 return
-            if cells := _filled(values):
-                yield Line(number, cells)
-                continue
-            empty += 1
+            number, cells = found[0], _filled(found[1])
+            if number <= last:
+                continue  # as a spreadsheet would: the first row of a number counts
+            empty += number - last - bool(cells)  # and those between that were never written
+            last = number
             if empty > MOST_EMPTY:
                 words = f"The sheet has more than {MOST_EMPTY:,} empty rows. Delete them, and save it."
                 raise refused(words, number)
+            if cells:
+                yield Line(number, cells)
 
 
 def _refuse_contents(entries: Sequence[zipfile.ZipInfo]) -> None:
