@@ -9,8 +9,8 @@ from itertools import count
 import pytest
 
 from benefits.models import BenefitLine, ReserveEntry
-from benefits.reading.kept import Kept
 from programme.foundation import calendar
+from programme.people.kept import Kept
 from tests.savings import EXEMPT
 
 pytestmark = pytest.mark.django_db
