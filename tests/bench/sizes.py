@@ -67,7 +67,6 @@ LIMITS = {
     "picture": Limit(queries=25),
     "kept": Limit(queries=12, ratio=2),
     "question": Limit(queries=25, growth=None, milliseconds=300),
-    "what moved": Limit(queries=25, growth=None, milliseconds=1_000),
     "after a change": Limit(queries=50, growth=None, milliseconds=2_000),
 }
 

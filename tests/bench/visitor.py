@@ -61,15 +61,20 @@ class Visitor:
         return {"routes": routes.not_measured(addresses.PAGES, world.places())}
 
     def change(self) -> dict[str, Any]:
-        """Somebody revises a forecast and its benefit: what is kept is worked out anew at the next visit."""
+        """Somebody revises a forecast, its benefit and a risk: what is kept is worked out anew at the next
+        visit."""
         from benefits.models import BenefitAmount
         from programme.people.models import User
+        from risks.models import Risk
 
-        found = BenefitAmount.objects.filter(kind="forecast", line__ref=world.places()["line"])
+        places = world.places()
+        found = BenefitAmount.objects.filter(kind="forecast", line__ref=places["line"])
+        risk = Risk.objects.get(ref=places["risk"])
+        risk.controls = f"A weekly call with the supplier, the {risk.version}th."
         amount = found.select_related("line__benefit")[0]
         amount.amount += 1
         amount.line.benefit.description = f"Expected to bring {amount.amount}."
-        for record in (amount, amount.line.benefit):
+        for record in (amount, amount.line.benefit, risk):
             record.record(by=User.objects.installer(), reason="Measured")
         return {}
 

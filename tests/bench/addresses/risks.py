@@ -1,6 +1,6 @@
 """The register of risks, its matrix, what moved, the top risks, one risk, issues."""
 
-from .page import BOTH, MANAGER, SRO, Page
+from .page import AFTER_A_CHANGE, BOTH, MANAGER, SRO, Page
 
 PAGES = (
     Page("risks, 25", "/risks/", "list of 25", BOTH),
@@ -15,10 +15,14 @@ PAGES = (
     Page("matrix", "/risks/matrix/", "dashboard", (*BOTH, SRO)),
     Page("matrix, one workstream", "/risks/matrix/?workstream=digital", "dashboard"),
     Page("matrix, as at", "/risks/matrix/?as_at=2022-09-30", "dashboard"),
-    Page("movement", "/risks/movement/", "what moved", BOTH),
-    Page("movement, since July", "/risks/movement/?since=2022-07-31", "what moved", (SRO,)),
+    Page("matrix, a risk changed", "/risks/matrix/", AFTER_A_CHANGE),
+    Page("as at, a risk changed", "/risks/matrix/?as_at=2022-09-30", AFTER_A_CHANGE),
+    Page("movement", "/risks/movement/", "dashboard", BOTH),
+    Page("movement, since July", "/risks/movement/?since=2022-07-31", "dashboard", (SRO,)),
+    Page("movement, a risk changed", "/risks/movement/?since=2022-07-31", AFTER_A_CHANGE),
     Page("top risks", "/risks/top/", "dashboard", BOTH),
     Page("what risks lack", "/risks/gaps/", "dashboard", BOTH),
+    Page("lacks, a risk changed", "/risks/gaps/", AFTER_A_CHANGE),
     Page("risk settings", "/risks/settings/", "record"),
     Page("risk", "/risks/{risk}/", "record", BOTH),
     Page("risk, history", "/risks/{risk}/?tab=history", "record", BOTH),

@@ -1,6 +1,7 @@
 """Governed records: no write without who and why, whichever way it is tried; what history then says."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -160,6 +161,21 @@ def test_many_are_written_with_history_or_none(recorded, installation):
     with pytest.raises(ValidationError):
         CorporatePriority.objects.bulk_record([recorded, priority("New", 4)], by=installation, reason="Twice")
     assert fresh(recorded).name == "Changed"
+
+
+def test_the_history_of_many_holds_every_field_as_the_history_of_one_does(crm, installation):
+    crm.purpose, crm.estimated_cost = "“Quoted”, 100 % and\na second line", Decimal("12345.60")
+    crm.classification, crm.exempt_paragraphs = "exempt", [3, 5]
+    crm.exempt_reason, crm.exempt_review = "A contract is negotiated.", LATER.date()
+    type(crm).objects.bulk_record([crm], by=installation, reason="Many")
+    of_many, stood = crm.history.latest(), fresh(crm)
+    stood.record(by=installation, reason="One")
+    of_one = crm.history.latest()
+    own = [field.attname for field in crm._meta.concrete_fields if field.name != "version"]
+    assert {name: getattr(of_many, name) for name in own} == {name: getattr(of_one, name) for name in own}
+    assert {name: getattr(of_many, name) for name in own} == {name: getattr(stood, name) for name in own}
+    assert (of_many.version, of_many.history_type, of_many.history_user) == (2, "~", installation)
+    assert of_many.recorded <= of_one.recorded
 
 
 def test_many_cost_no_more_queries_than_few(installation):
