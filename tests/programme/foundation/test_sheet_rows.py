@@ -82,7 +82,7 @@ def test_what_openpyxl_reads_is_what_is_read(streamed, rows):
         '<row><c t="inlineStr"><is><t>unnamed</t></is></c><c><v>2</v></c></row><row><c><v>3</v></c></row>',
         '<row r="3"><c r="B3"><v>1</v></c><c><v>2</v></c></row><row r="7"><c r="AA7"><v>1e3</v></c></row>',
         '<row r="1"><c r="A1" t="inlineStr"><is><r><t>in </t></r><r><t>parts</t></r></is></c></row>',
-        '<row r="1"><c r="A1" t="inlineStr"><is><t>word</t><rPh><t>said</t></rPh></is></c></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t><rPh sb="0" eb="1"><t>b</t></rPh></is></c></row>',
         '<row r="1"><c r="A1" t="str"><f>1+1</f><v>two</v></c><c r="B1" t="e"><v>#REF!</v></c></row>',
         '<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="d"><v>2022-11-30</v></c></row>',
         '<row r="1"><c r="A1" t="inlineStr"/><c r="B1"/><c r="C1"><v></v></c><c r="D1"><f>A1</f></c></row>',
