@@ -27,8 +27,8 @@ class SignedColumn(tables.MoneyColumn):
         return with_sign(value)
 
 
-class LeftColumn(tables.TextColumn):
-    """What is left: an amount, or a sentence of amounts by year, so that one never hides another."""
+class FigureColumn(tables.TextColumn):
+    """Amounts in words, under each other: one, or several by year so that none hides another."""
 
     css = "govuk-table__cell--numeric pp-table__wraps"
 
@@ -42,7 +42,7 @@ class ReconciliationTable(tables.BaseTable):
     end = tables.MoneyColumn("To", accessor="end__total")
     difference = SignedColumn("Difference")
     explained = SignedColumn("Explained")
-    left = LeftColumn("Left unexplained", accessor="left_words", orderable=False, width=48)
+    left = FigureColumn("Left unexplained", accessor="left_words", orderable=False, width=48)
     standing = tables.TagColumn("Standing", accessor="standing__value", colours=COLOURS)
 
     def row_class(self, record: Reconciled) -> str:
@@ -57,7 +57,7 @@ class StatedFigureTable(tables.BaseTable):
     ref = tables.TextColumn("Reference", width=12)
     measure = tables.LinkColumn("Measure", width=36)
     covers = tables.TextColumn("What it covers", width=36)
-    stated = tables.TextColumn("As stated", accessor="pk", orderable=False, width=24)
+    stated = FigureColumn("As stated", accessor="pk", orderable=False, width=24)
     source_place = tables.TextColumn("Where", width=36)
     source_document = tables.TextColumn("Source", width=48)
     source_as_at = tables.DateColumn("As at")

@@ -103,6 +103,8 @@ class AddMilestone(OfBenefit):
     title = "Add an enabling milestone"
     introduction = "A milestone of the plan without which the benefit does not come."
     button = "Add the milestone"
+    template_name = "benefits/look_up.html"
+    look_up = ("Look it up among the milestones of the plan", "/plan/list/?kind=milestone")
     done = "{record}."
 
     def initial(self, benefit: Benefit) -> dict[str, Any]:

@@ -24,6 +24,8 @@ class AddThreat(OfBenefit):
     title = "Add a risk that threatens it"
     introduction = "A risk of the register that would take something from the benefit if it happened."
     button = "Add the risk"
+    template_name = "benefits/look_up.html"
+    look_up = ("Look it up in the register of risks", "/risks/")
     done = "{record}."
 
     def initial(self, benefit: Benefit) -> dict[str, Any]:

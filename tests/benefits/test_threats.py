@@ -64,6 +64,13 @@ class TestLinking:
         assert (made.risk.ref, made.note, made.benefit) == ("R-007", "A month of postage", postage)
         assert (made.changes()[0].reason, made.changes()[0].who) == ("Found today", lead_digital)
 
+    def test_the_form_leads_to_where_references_are_looked_up(self, lead_digital, sign_in, postage):
+        client = sign_in(lead_digital)
+        for form, register in (("threats", "/risks/"), ("milestones", "/plan/list/?kind=milestone")):
+            page = client.get(f"{postage.get_absolute_url()}{form}/add/").content.decode()
+            assert f'href="{register}">Look it up' in page
+            assert client.get(register).status_code == 200
+
     @pytest.mark.parametrize("ref", ["R-999", "R-002", "nothing"])
     def test_a_risk_that_is_not_there_or_not_to_be_seen_is_refused_alike(
         self, lead_digital, sign_in, postage, make_risk, agile, ref
