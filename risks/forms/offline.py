@@ -55,6 +55,13 @@ def _is_markdown(text: str) -> bool:
     return any(row.startswith("|") and set(row) <= set("|-: ") and "---" in row for row in rows)
 
 
+class MeaningField(forms.ChoiceField):
+    """A word that comes up with another choice of columns shows what it usually means; it is still asked."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial if data is None else data
+
+
 class ColumnsForm(forms.Form):
     """What each column of a foreign register is, what the words of its scale mean, where its risks belong.
 
@@ -98,7 +105,7 @@ class ColumnsForm(forms.Form):
         found = mapping.scale_words(self.sheet.samples, columns, self.known.steps)
         self.scale = list(dict.fromkeys([*found, *more]))
         for word in self.scale:
-            self.fields[_field_of(word)] = forms.ChoiceField(
+            self.fields[_field_of(word)] = MeaningField(
                 label=f"“{word}” means",
                 choices=steps,
                 initial=str(words.get(word) or mapping.meaning(word) or ""),

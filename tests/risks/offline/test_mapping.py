@@ -150,6 +150,7 @@ def test_words_of_another_column_are_asked_for_when_it_is_chosen(manager, digita
     back = manager.post(at(page), own)
     assert back.status_code == 422
     assert "Say what “grave” means, from 1 to 5" in said(back)
+    assert back.context["form"][field_of(back, "high")].value() == "4", "what it usually means is offered"
     preview = manager.post(at(page), own | {field_of(back, "grave"): "5"}, follow=True)
     assert "3 are new" in said(preview)
     assert "5 Critical" in said(preview)
