@@ -6,6 +6,7 @@ part of the question, and so is the day.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
 
@@ -19,11 +20,15 @@ Answer = TypeVar("Answer")
 
 
 class Kept(Generic[Answer]):
-    """At most ``most`` answers that rest on the records of ``read``, of which each person sees some."""
+    """At most ``most`` answers that rest on the records of ``read``, of which each person sees some.
+
+    Several threads of a web process ask at once.
+    """
 
     def __init__(self, *read: Any, most: int = 12) -> None:
         self.read, self.most = read, most
         self._answers: dict[tuple[Hashable, ...], Answer] = {}
+        self._one_at_a_time = threading.Lock()
 
     def answer(self, user: User, question: Hashable, work: Callable[[], Answer]) -> Answer:
         """What ``work`` gave when nothing else stood in the records. One query while nothing changed."""
@@ -34,13 +39,18 @@ class Kept(Generic[Answer]):
         """The same for a question that says itself what is seen, such as the ``sight`` of all it reads."""
         now = (state_of(*self.read), calendar.today())
         key = (*now, question)
-        if key not in self._answers:
-            for old in [one for one in self._answers if one[:2] != now]:
-                del self._answers[old]
-            if len(self._answers) >= self.most:
-                self._answers.clear()
-            self._answers[key] = work()
-        return self._answers[key]
+        known = self._answers
+        with self._one_at_a_time:
+            if key in known:
+                return known[key]
+        answer = work()  # two who ask at once both work it out, and neither waits for the other
+        with self._one_at_a_time:
+            for old in [one for one in known if one[:2] != now]:
+                del known[old]
+            if len(known) >= self.most:
+                known.clear()
+            known[key] = answer
+        return answer
 
 
 def sight(rows: Any) -> str:
