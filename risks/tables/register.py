@@ -63,7 +63,9 @@ class PlaceColumn(tables.TextColumn):
 
     def render(self, value: Any, record: Any) -> str:  # type: ignore[override]
         scope = record.scope
-        return scope.key.upper() if value and scope.kind == ScopeKind.PROJECT else self.plain(value)
+        if not value or scope.kind != ScopeKind.PROJECT:
+            return self.plain(value)
+        return SafeString(f'<span class="pp-table__date">{escaped(scope.key.upper())}</span>')
 
     def plain(self, value: Any) -> str:
         return value or listed.UNKNOWN_PLACE
