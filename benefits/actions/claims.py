@@ -56,6 +56,8 @@ def claim_again(claim: Claim, *, by: User, reason: str, **facts: Any) -> Claim:
     """
     hold_years()
     _refuse_move(claim, ClaimStatus.SUBMITTED)
+    if words := claiming.locked_problem(claim, closed_years()):
+        raise ValidationError(words)
     unknown = set(facts) - CHANGEABLE
     if unknown:
         raise ValidationError(f"These are not changed here: {', '.join(sorted(unknown))}.")

@@ -176,6 +176,16 @@ def move_problem(claim: Claimed, to: str) -> str | None:
     return f"{claim.ref} {words[ClaimStatus(claim.status)]}"
 
 
+def locked_problem(claim: Claimed, closed: Collection[FinancialYear]) -> str | None:
+    """Why the claim cannot be put right any more, in words: the year that it was entered in is closed."""
+    if claim.booked not in closed:
+        return None
+    return (
+        f"{claim.booked} is closed, so {claim.ref} can only be withdrawn. "
+        "What it brought in an open year is claimed there."
+    )
+
+
 def verdict_problems(
     claim: Claimed, line: Line, verdict: Verdict, *, closed: Collection[FinancialYear], measured: bool
 ) -> dict[str, str]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils.functional import cached_property
 
 from programme.foundation.permissions import PermissionRequired
 from programme.foundation.views import RecordListView, RecordView, Tab
 
 from ..choices import ClaimStatus, Frequency
+from ..closing import closed_years
 from ..filters.claims import ClaimFilters
 from ..models import Claim
 from ..reading import standing
@@ -65,10 +67,17 @@ class ClaimPage(RecordView):
         if user.has_perm("benefits.claim", claim):
             if waits or claim.status == ClaimStatus.SENT_BACK:
                 words = "Change the claim" if waits else "Put right and claim again"
-                found += [(words, f"{address}again/"), ("Withdraw", f"{address}withdraw/")]
+                found += [] if self.locked else [(words, f"{address}again/")]
+                found.append(("Withdraw", f"{address}withdraw/"))
             elif claim.status == ClaimStatus.VERIFIED and claim.corrects_id is None:
                 found.append(("Correct", f"{address}correct/"))
         return found
+
+    @cached_property
+    def locked(self) -> str:
+        """Why a claim that was sent back cannot be put right any more; nothing where it can."""
+        sent_back = self.record.status == ClaimStatus.SENT_BACK and not self.as_at
+        return (sent_back and claiming.locked_problem(self.record, closed_years())) or ""
 
     def _verdicts(self, claim: Claim) -> list[tuple[str, str]]:
         """Verify or confirm, and send back, for those who may."""
@@ -88,7 +97,7 @@ class ClaimPage(RecordView):
             "facts": facts_of(claim, may_open=not self.as_at),
             "verdict": _verdict(claim),
             "corrections": [] if self.as_at else list(corrections),
-            "notices": _notices(claim),
+            "notices": [self.locked] if self.locked else _notices(claim),
             "others_correct": self._others_correct(claim),
             **({} if self.as_at else line_so_far(claim.line, user, claim.booked)),
         }

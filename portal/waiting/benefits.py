@@ -29,7 +29,7 @@ CLAIMS = {
     "benefits.claim": (
         ("claim was sent back to you", "claims were sent back to you"),
         "/benefits/claims/?status=sent_back",
-        "Put right and claim again",
+        "Put right and claim again, or withdraw",
     ),
 }
 

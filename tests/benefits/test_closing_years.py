@@ -139,3 +139,22 @@ def test_a_missing_lock_is_named(db):
     assert found.id == "benefits.E001"
     locks.install(sender=None, using="default")  # type: ignore[arg-type]
     assert locks.check(None, ["default"]) == []
+
+
+def test_what_was_sent_back_in_a_closed_year_is_withdrawn_and_not_put_right(
+    claim, finance, lead_digital, sign_in
+):
+    claims.send_back(Claim.objects.get(pk=claim.pk), by=finance, reason="Which month?")
+    client = sign_in(lead_digital)
+    page, form = "/benefits/claims/CL-0001/", "/benefits/claims/CL-0001/again/"
+    assert "Put right and claim again" in client.get(page).content.decode()
+    years.close(year=LAST, by=finance, reason="Accounts closed")
+    shown = client.get(page).content.decode()
+    assert "Put right and claim again" not in shown
+    assert "2022/23 is closed, so CL-0001 can only be withdrawn." in shown
+    typed = {"year": "2023/24", "amount": "100", "words": "Done", "evidence_link": "https://ledger.example/"}
+    answer = client.post(form, typed | {"reason": "October", "version": 2})
+    assert answer.status_code == 422
+    assert "can only be withdrawn" in answer.content.decode()
+    assert client.post(f"{page}withdraw/", {"reason": "Too late", "version": 2}).status_code == 302
+    assert Claim.objects.get().status == "withdrawn"
