@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from ..lifecycle import NEEDS_DECISION, ORDER, moves_from
 from ..models import CorporatePriority, Decision, DesignPrinciple, Project, Workstrand, Workstream
 from .classified import ClassifiedForm
 
+ABOUT = 90  # letters of a decision's question
 OFFERED = 100  # decisions to choose from: a longer list is no longer read, and slow to draw
 
 
@@ -34,7 +36,8 @@ class PrincipleChoices(RecordChoices):
 
 class DecisionChoice(forms.ModelChoiceField):
     def label_from_instance(self, decision: Decision) -> str:
-        return f"{decision.reference}, {decision.date.day} {decision.date:%B %Y}: {decision.question[:80]}"
+        question = shorten(decision.question, ABOUT, placeholder=" …")  # never within an amount
+        return f"{decision.reference}, {decision.date.day} {decision.date:%B %Y}: {question}"
 
 
 def authorities(viewer: User) -> Any:

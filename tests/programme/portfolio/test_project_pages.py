@@ -295,6 +295,15 @@ def test_only_allowed_moves_are_offered_and_the_move_names_its_decision(make_pro
     assert Project.objects.get(ref="DIG-02").stage == "business_case"
 
 
+def test_a_long_question_is_offered_without_being_cut_within_an_amount(make_project, digital, decide, lead):
+    make_project(digital, "DIG-02", stage="outline_business_case")
+    asked = "Does the single view of the customer go into delivery, at a cost of up to, and no more than, "
+    decide(question=f"{asked}£487,000?")
+    offered = lead.get("/projects/DIG-02/stage/").context["form"]["decision"]
+    [_, (_, label)] = offered.field.choices
+    assert label.endswith("at a cost of up to, and no more …")
+
+
 def test_approved_dates_name_a_decision_that_approves(crm, decide, lead):
     decision, refused = decide(), decide("TB-2022-002", outcome="rejected")
     address = "/projects/DIG-01/dates/"
