@@ -201,6 +201,14 @@ def test_somebody_elses_change_is_shown_and_what_was_typed_is_kept(crm, manager,
     assert rename(manager, version=2).status_code == 302
 
 
+def test_what_was_left_alone_shows_what_somebody_else_made_of_it(crm, manager, sro):
+    projects.change(Project.objects.get(), by=sro, reason="The board's wish", name="Customer view")
+    response = rename(manager, name=crm.name, reason="Only this is mine")
+    assert response.status_code == 409
+    assert 'value="Customer view"' in words(response)
+    assert "Only this is mine" in words(response)
+
+
 def test_a_change_between_the_check_and_the_write_is_noticed_too(crm, manager):
     response = rename(manager, name="Overtaken")
 
