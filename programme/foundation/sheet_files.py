@@ -183,6 +183,8 @@ class SheetFile:
 def _refuse_contents(entries: Sequence[zipfile.ZipInfo]) -> None:
     """Raises :class:`Unreadable` for an archive that is no workbook, or would be enormous once unpacked."""
     names = {entry.filename.lstrip("/") for entry in entries}
+    if {"mimetype", "content.xml"} <= names:
+        raise refused(f"This is an OpenDocument file (.ods), not an Excel workbook. {SAVE_AS_WORKBOOK}")
     if "[Content_Types].xml" not in names or not any(name.endswith("workbook.xml") for name in names):
         raise refused(f"This is not a workbook. {SAVE_AS_WORKBOOK}")
     unpacked = sum(entry.file_size for entry in entries)

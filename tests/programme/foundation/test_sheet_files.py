@@ -101,6 +101,16 @@ def test_an_archive_that_is_no_workbook_is_refused():
     assert "This is not a workbook" in refusal(file)
 
 
+def test_a_spreadsheet_of_another_office_is_told_how_it_can_be_sent():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<office/>")
+    words = refusal(file)
+    assert "This is an OpenDocument file (.ods), not an Excel workbook." in words
+    assert "choose “Save as”, then “Excel workbook (.xlsx)”" in words
+
+
 def test_a_zip_bomb_is_not_opened():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
