@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from programme.foundation import tables
-from programme.foundation.columns import escaped
+from programme.foundation.columns import EMPTY, escaped
 
 from ..models import Risk
 from ..reading.movements import Moved
@@ -28,8 +28,8 @@ class MomentColumn(tables.TextColumn):
         super().__init__(*arguments, **{"orderable": False, "width": 24} | options)
 
     def render(self, value: Moment | None) -> Any:
-        if value is None:
-            return self.plain(value)
+        if value is None:  # the page says beside it that the risk is new
+            return EMPTY
         context = {"band": value.band or "", "score": str(value.score) if value.score else ""}
         return SafeString(render_to_string("components/band.html", context).strip())
 
