@@ -181,9 +181,10 @@ def _refuse_amounts_outside(benefit: Benefit) -> None:
 
 
 def _take_lines_along(benefit: Benefit, *, by: User, reason: str) -> None:
-    """Lines lie at the benefit's home, and those of an exempt benefit are exempt."""
+    """Lines lie at the benefit's home, and those of an exempt benefit are exempt; also what was withdrawn,
+    which can still be read and keeps what finance verified of it."""
     moved = []
-    for line in benefit.lines.live():
+    for line in benefit.lines.all():
         before = (line.scope_id, line.classification)
         line.scope = benefit.scope
         if benefit.classification == Classification.EXEMPT != line.classification:

@@ -136,8 +136,15 @@ class Benefit(Classified):
         return f"/benefits/{self.ref}/"
 
     def stood_visible_to(self, user: User) -> bool:
-        own = self.owner_id == user.pk and user.standing.holds(Role.BENEFIT_OWNER)
-        return own or super().stood_visible_to(user)
+        return super().stood_visible_to(user) or self._is_own_of(user)
+
+    def _is_own_of(self, user: User) -> bool:
+        """Whether ``user`` owns it today, whoever owned it when it stood as this copy has it."""
+        if not user.standing.holds(Role.BENEFIT_OWNER):
+            return False
+        if hasattr(self, "history_row"):
+            return Benefit.objects.filter(pk=self.pk, owner=user.pk).exists()
+        return self.owner_id == user.pk
 
     @property
     def status_words(self) -> str:

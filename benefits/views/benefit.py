@@ -160,7 +160,7 @@ class BenefitPage(RecordView):
         end = calendar.end_of_day(self.as_at) if self.as_at else None
         for model, related in HANGS_ON_IT:
             rows = model.objects.visible_to(self.request.user).filter(benefit=benefit.pk)
-            found += of_all(rows.select_related(related, "benefit"))
+            found += of_all(rows.select_related(related, "benefit"), self.request.user)
         found = [one for one in found if end is None or one.when <= end]
         return {"changes": telling(found, readable_at(self.record, self.request.user))}
 

@@ -119,5 +119,6 @@ class CostLinePage(RecordView):
         amounts = CostAmount.objects.visible_to(self.request.user).filter(line=self.record)
         end = calendar.end_of_day(self.as_at) if self.as_at else None
         found = super().tab_history(line)["changes"]
-        found += [one for one in of_all(amounts.select_related("line")) if end is None or one.when <= end]
+        of_years = of_all(amounts.select_related("line"), self.request.user)
+        found += [one for one in of_years if end is None or one.when <= end]
         return {"changes": telling(found, readable_at(self.record, self.request.user))}

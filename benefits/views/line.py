@@ -70,7 +70,7 @@ class LinePage(RecordView):
         found: list[Change] = super().tab_history(line)["changes"]
         for model in (BenefitAmount, GapPart, LineReference):
             rows = model.objects.visible_to(self.request.user).filter(line=self.record)
-            found += of_all(rows.select_related("line"))
+            found += of_all(rows.select_related("line"), self.request.user)
         end = calendar.end_of_day(self.as_at) if self.as_at else None
         found = [one for one in found if end is None or one.when <= end]
         return {"changes": telling(found, readable_at(self.record, self.request.user))}

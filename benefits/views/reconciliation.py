@@ -127,5 +127,6 @@ class ReconciliationPage(RecordView):
         movements = Movement.objects.visible_to(self.request.user).filter(reconciliation=self.record)
         end = calendar.end_of_day(self.as_at) if self.as_at else None
         found = super().tab_history(record)["changes"]
-        found += [one for one in of_all(movements) if end is None or one.when <= end]
+        moves = of_all(movements, self.request.user)
+        found += [one for one in moves if end is None or one.when <= end]
         return {"changes": telling(found, readable_at(self.record, self.request.user))}

@@ -54,10 +54,10 @@ def of(record: Any, viewer: AbstractUser | None = None) -> list[Change]:
     return _entries(model, rows, _related_names(model, rows, viewer))
 
 
-def of_all(records: Iterable[Any], viewer: AbstractUser | None = None) -> list[Change]:
+def of_all(records: Iterable[Any], viewer: AbstractUser) -> list[Change]:
     """All changes of ``records``, of one kind, newest first, each with its subject; queries as for one.
 
-    With a ``viewer``, no name of another record that is kept from them now.
+    No name of another record that is kept from ``viewer`` now.
     """
     subjects = {one.pk: one for one in records}
     if not subjects:
@@ -141,6 +141,7 @@ def _was_readable(record: Any, row: Any, viewer: AbstractUser) -> bool:
     for field in type(record)._meta.concrete_fields:
         if not field.is_relation:
             setattr(then, field.attname, getattr(row, field.attname))
+    then.stood_at = row.history_date  # what hangs on another record asks what that one was then
     return bool(then.stood_visible_to(viewer))
 
 
@@ -158,9 +159,9 @@ def _related_names(
         keys = {getattr(row, field.attname) for row in rows} - {None}
         if keys:
             found = field.related_model._base_manager.filter(pk__in=keys)
-            if viewer is not None and hasattr(field.related_model, "stood_visible_to"):
+            known: Any = field.related_model._default_manager
+            if viewer is not None and hasattr(known, "visible_to"):
                 names |= {(field.name, key): KEPT_BACK for key in keys}
-                readable: Any = field.related_model._default_manager.filter(pk__in=keys)
-                found = readable.visible_to(viewer)
+                found = known.visible_to(viewer).filter(pk__in=keys)
             names |= {(field.name, one.pk): str(one) for one in found}
     return names

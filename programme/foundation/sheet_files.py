@@ -137,6 +137,7 @@ class SheetFile:
             NotImplementedError,
             RuntimeError,
             EOFError,
+            LookupError,  # an encoding that nobody has
         ) as wrong:
             if isinstance(wrong, Unreadable):
                 raise

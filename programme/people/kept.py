@@ -1,7 +1,8 @@
 """Answers worked out from many records, kept until one of these changes.
 
 People who see the same share an answer. It is as safe as working it out: what decides what somebody sees is
-part of the question, and so is the day.
+part of the question, and so is the day. Where things lie decides it too: a project that moves to another
+workstream takes what is exempt of it away from those who led the old one.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from django.core.exceptions import EmptyResultSet
 
 from programme.foundation import calendar
 from programme.foundation.history_tables import state_of
-from programme.people.models import User
+from programme.people.models import Scope, User
 
 Answer = TypeVar("Answer")
 
@@ -27,6 +28,7 @@ class Kept(Generic[Answer]):
 
     def __init__(self, *read: Any, most: int = 12) -> None:
         self.read, self.most = read, most
+        self.rests_on = tuple(dict.fromkeys((Scope, *read)))
         self._answers: dict[tuple[Hashable, ...], Answer] = {}
         self._one_at_a_time = threading.Lock()
 
@@ -37,7 +39,7 @@ class Kept(Generic[Answer]):
 
     def answer_seen(self, question: Hashable, work: Callable[[], Answer]) -> Answer:
         """The same for a question that says itself what is seen, such as the ``sight`` of all it reads."""
-        now = (state_of(*self.read), calendar.today())
+        now = (state_of(*self.rests_on), calendar.today())
         key = (*now, question)
         known = self._answers
         with self._one_at_a_time:

@@ -104,7 +104,7 @@ def history_of(profile: Profile, *, viewer: User, until: datetime.date | None) -
     """What happened to a person and to their appointments, newest first; ``until`` the end of that day."""
     mine = Appointment.objects.visible_to(viewer).filter(person=profile.user_id)
     appointments = mine.select_related("scope")
-    changes = profile.changes() + of_all(appointments)
+    changes = profile.changes(viewer) + of_all(appointments, viewer)
     if until is not None:
         changes = [one for one in changes if one.when <= calendar.end_of_day(until)]
     return sorted(changes, key=lambda one: (one.when, one.recorded), reverse=True)

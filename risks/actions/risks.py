@@ -260,11 +260,10 @@ def _settle_milestones(risk: Risk, milestones: Collection[Activity], *, by: User
 
 
 def _take_issues_along(risk: Risk, *, by: User, reason: str) -> None:
-    """An issue would tell what its exempt risk is about."""
+    """An issue would tell what its exempt risk is about; also one that was withdrawn, which can be read."""
     if risk.classification != Classification.EXEMPT:
         return
-    open_ones = Issue.objects.live().filter(risk=risk).exclude(classification=Classification.EXEMPT)
-    taken = list(open_ones)
+    taken = list(Issue.objects.filter(risk=risk).exclude(classification=Classification.EXEMPT))
     for issue in taken:
         for name in CLASS_FIELDS:
             setattr(issue, name, getattr(risk, name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Q
 
@@ -16,17 +16,27 @@ from programme.people.models import User
 KEEPS = "risks.change_risk"
 
 
-def seen_with(user: User, *, record: str = "") -> Q:
+def seen_with(user: User, *, record: str = "", own: Q | None = None) -> Q:
     """The condition for rows that hang on a classified ``record`` (a prefix such as ``"risk__"``).
 
-    Whoever is named as the owner of a risk or an issue knows of that one, exempt or not.
+    Whoever is named as the owner of a risk or an issue knows of that one, exempt or not: ``own`` where the
+    rows do not say themselves who that is.
     """
     if not user.has_perm("risks.view_risks"):
         return NOTHING
     seen = visible(user, scope=f"{record}scope", prefix=record)
     if seen == EVERYTHING or KEEPS not in user.standing.on_own:
         return seen
-    return seen | Q(**{f"{record}owner": user.pk})
+    return seen | (own or Q(**{f"{record}owner": user.pk}))
+
+
+def owned_today(record: Any, user: User) -> bool:
+    """Whether the record is this person's own, whoever owned it when it stood as this copy has it."""
+    if KEEPS not in user.standing.on_own:
+        return False
+    if hasattr(record, "history_row"):
+        return bool(type(record).objects.filter(pk=record.pk, owner=user.pk).exists())
+    return bool(record.owner_id == user.pk)
 
 
 class RegisterQuerySet(ClassifiedQuerySet):
@@ -34,6 +44,10 @@ class RegisterQuerySet(ClassifiedQuerySet):
 
     def visible_to(self, user: User) -> Self:
         return self.filter(seen_with(user))
+
+    def stood_seen_by(self, user: User) -> Q:
+        """The condition for rows of their history: by the class of then, and by who owns them today."""
+        return seen_with(user, own=Q(id__in=self.filter(owner=user.pk).order_by().values("pk")))
 
     def kept_by(self, user: User) -> Self:
         """Those that this person keeps: in a place where a role of theirs allows it, or their own."""

@@ -12,7 +12,7 @@ from programme.people.models import Scope, User
 from programme.portfolio.models import Body, Decision
 
 from ..choices import ISSUE_REFERENCE, IssueStatus, Severity
-from .access import KEEPS, RegisterQuerySet
+from .access import RegisterQuerySet, owned_today
 from .risk import Risk
 
 SEVEREST_FIRST = [
@@ -122,8 +122,7 @@ class Issue(Classified):
         return f"/issues/{self.ref}/"
 
     def stood_visible_to(self, user: User) -> bool:
-        own = self.owner_id == user.pk and KEEPS in user.standing.on_own
-        return own or super().stood_visible_to(user)
+        return super().stood_visible_to(user) or owned_today(self, user)
 
     @property
     def is_open(self) -> bool:

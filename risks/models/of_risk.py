@@ -4,6 +4,7 @@ from typing import Any
 
 from programme.foundation.history import Tracked
 from programme.people.models import User
+from programme.people.readable_history import readable_at
 
 from .access import OfRiskQuerySet
 
@@ -27,5 +28,7 @@ class OfRisk(Tracked):
         return self.risk.get_absolute_url()
 
     def stood_visible_to(self, user: User) -> bool:
-        """A row of a time when its risk was exempt is read by whoever may read the risk now."""
-        return self.risk.stood_visible_to(user)
+        """By its risk, and in a history by what the risk was at that very time."""
+        moment = getattr(self, "stood_at", None)
+        then = moment is None or readable_at(self.risk, user)(moment)
+        return then and self.risk.stood_visible_to(user)

@@ -14,7 +14,7 @@ from programme.plan.models import Activity
 
 from ..choices import ENDED, REFERENCE, STANDING, EscalatedTo, Knowledge, Proximity, Response, Status
 from ..rules.scoring import Matrix, outside_appetite
-from .access import KEEPS, OfRiskQuerySet, RegisterQuerySet
+from .access import OfRiskQuerySet, RegisterQuerySet, owned_today
 from .category import RiskCategory
 from .scored import Scored, value_of
 
@@ -156,8 +156,7 @@ class Risk(Classified, Scored):
         return f"/risks/{self.ref}/"
 
     def stood_visible_to(self, user: User) -> bool:
-        own = self.owner_id == user.pk and KEEPS in user.standing.on_own
-        return own or super().stood_visible_to(user)
+        return super().stood_visible_to(user) or owned_today(self, user)
 
     @property
     def is_standing(self) -> bool:

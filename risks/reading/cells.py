@@ -19,7 +19,6 @@ from programme.portfolio.models import Project
 
 from ..choices import STANDING
 from ..models import MatrixCell, Risk
-from ..models.access import seen_with
 from ..rules.scoring import CELLS, Score
 
 NAMED = 5  # of each cell; the count says how many more there are
@@ -58,7 +57,8 @@ def standing(user: User, day: datetime.date | None = None) -> QuerySet[Any]:
     before = Risk.history.filter(id=OuterRef("pk"), history_date__lte=end)
     newest = before.order_by("-history_date", "-history_id").values("history_id")[:1]
     rows = Risk.history.filter(history_id__in=seen.annotate(row=Subquery(newest)).values("row"))
-    return rows.filter(seen_with(user), withdrawn=False, status__in=sorted(STANDING)).order_by()
+    readable = Risk.objects.stood_seen_by(user)
+    return rows.filter(readable, withdrawn=False, status__in=sorted(STANDING)).order_by()
 
 
 def fillings(user: User, condition: Q, day: datetime.date | None = None) -> tuple[Filling, Filling]:

@@ -19,7 +19,6 @@ from programme.portfolio.models import Project
 
 from ..choices import Movement
 from ..models import MatrixCell, Risk
-from ..models.access import seen_with
 from ..rules.movement import Moment, movements
 from ..rules.scoring import Matrix, Score
 
@@ -123,7 +122,8 @@ def _as_they_stood(user: User, seen: QuerySet[Risk], day: datetime.date) -> dict
     newest = before.order_by("-history_date", "-history_id").values("history_id")[:1]
     moved = seen.filter(pk__in=_changed(day).values("id")).annotate(row=Subquery(newest))
     rows = dict(moved.values_list("pk", "row"))
-    stood = Risk.history.filter(history_id__in=moved.values("row")).filter(seen_with(user)).order_by()
+    readable = Risk.objects.stood_seen_by(user)
+    stood = Risk.history.filter(readable, history_id__in=moved.values("row")).order_by()
     values = {key: tuple(rest) for key, *rest in stood.values_list("history_id", *FIELDS)}
     return {key: None if row is None else values.get(row, HIDDEN) for key, row in rows.items()}
 

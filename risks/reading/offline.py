@@ -17,7 +17,6 @@ from programme.portfolio.references import following
 
 from ..choices import STANDING, Response, Scale
 from ..models import Acceptance, Risk, RiskAction, RiskCategory, ScaleStep
-from ..models.access import seen_with
 from ..offline.cells import Known
 from ..offline.rows import Stored
 from ..rules import accepting, lifecycle, responding
@@ -120,7 +119,7 @@ def stood(user: User, versions: Mapping[int, int]) -> dict[int, dict[str, Any]]:
     if not together:
         return {}
     asked = reduce(or_, (Q(version=version, id__in=keys) for version, keys in together.items()))
-    rows = Risk.history.filter(asked).filter(seen_with(user)).order_by()
+    rows = Risk.history.filter(asked).filter(Risk.objects.stood_seen_by(user)).order_by()
     found = rows.values_list("id", *FIELDS.values())
     return {key: dict(zip(FIELDS, values, strict=True)) for key, *values in found}
 

@@ -33,7 +33,7 @@ class TopRisk:
 def top(user: User, matrix: Matrix, number: int, *, condition: Q) -> tuple[list[TopRisk], int]:
     """The first ``number`` of those that ``user`` may see, and how many severe and high ones there are.
 
-    Only the cells in which the first ones lie are read. Three queries, however many risks.
+    Only the cells in which the first ones lie are read. Four queries at most, however many risks.
     """
     standing = Risk.objects.visible_to(user).standing().filter(condition)
     counts = in_cells(standing)

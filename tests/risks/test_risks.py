@@ -196,8 +196,11 @@ def test_an_issue_follows_its_risk_into_exemption(make_risk, lead_digital, today
     risk = make_risk()
     facts = {"scope": risk.scope, "title": "Strike", "what_happened": "It began.", "severity": "major"}
     issue = issues.raise_issue(risk=risk, by=lead_digital, reason="It happened", **facts)
+    withdrawn = issues.raise_issue(risk=risk, by=lead_digital, reason="It happened", **facts)
+    issues.withdraw(withdrawn, by=lead_digital, reason="Raised twice")
     risks.change(risk, by=lead_digital, reason="Talks", **EXEMPT)
     assert fresh(issue).classification == "exempt"
+    assert fresh(withdrawn).classification == "exempt"
     with pytest.raises(ValidationError, match="Its risk is exempt"):
         issues.change(fresh(issue), classification="internal", by=lead_digital, reason="Tell them")
 

@@ -122,7 +122,7 @@ class ActivityPage(RecordView):
         links = Dependency.objects.visible_to(self.request.user).filter(mine)
         found = super().tab_history(activity)["changes"]
         end = calendar.end_of_day(self.as_at) if self.as_at else None
-        about_links = of_all(links.select_related("predecessor", "successor"))
+        about_links = of_all(links.select_related("predecessor", "successor"), self.request.user)
         found += [one for one in about_links if end is None or one.when <= end]
         found.sort(key=lambda one: (one.when, one.recorded), reverse=True)
         kept_back = self._kept_back()

@@ -289,12 +289,12 @@ def test_a_history_costs_the_same_however_long_and_however_many(recorded, instal
     assert queries(recorded) == few
 
 
-def test_histories_of_several_records_are_told_as_one(programme_scope, digital, installation):
+def test_histories_of_several_records_are_told_as_one(programme_scope, digital, programme_manager):
     scopes = list(Scope.objects.all())
-    entries = changes.of_all(scopes)
+    entries = changes.of_all(scopes, programme_manager)
     assert {entry.subject for entry in entries} == {str(scope) for scope in scopes}
     assert len(entries) == len(scopes)
-    assert changes.of_all([]) == []
+    assert changes.of_all([], programme_manager) == []
 
 
 def test_history_is_kept_by_the_plainest_queryset_too(recorded):

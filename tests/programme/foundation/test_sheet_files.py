@@ -135,6 +135,16 @@ def test_damage_inside_is_refused_and_says_what_to_do():
     assert "cannot be read" in refusal(broken)
 
 
+@pytest.mark.parametrize("encoding", ["of-nobody", "rot13", "base64"])
+def test_an_encoding_that_is_none_is_refused(encoding):
+    part = f'<?xml version="1.0" encoding="{encoding}"?><worksheet/>'
+    whole, broken = workbook(["a"]), io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, part if "sheet1" in name else old.read(name))
+    assert "The file is damaged" in refusal(broken)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_entities_that_multiply_are_not_followed(encoding):
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><sst><si><t>&b;</t></si></sst>'
