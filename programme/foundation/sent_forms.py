@@ -20,6 +20,7 @@ from django.utils import timezone
 
 FIELD = "once"
 KEPT = timedelta(days=2)
+LONGEST = 2000
 NOT_TYPED = {"csrfmiddlewaretoken"}
 
 
@@ -27,7 +28,7 @@ class SentForm(models.Model):
     """One form that was taken. Not governed: the action it began has a history of its own."""
 
     key = models.CharField(max_length=64, unique=True, help_text="SHA-256 of what was sent, and by whom.")
-    address = models.CharField(max_length=2000, help_text="Where the action led.")
+    address = models.CharField(max_length=LONGEST, help_text="Where the action led.")
     taken = models.DateTimeField(default=timezone.now, db_index=True)
 
     def __str__(self) -> str:
@@ -50,10 +51,13 @@ def once(request: HttpRequest, act: Callable[[], str]) -> tuple[str, bool]:
         return act(), True
     with transaction.atomic():
         form, taken = SentForm.objects.get_or_create(key=_key(request))
-        if taken:
-            form.address = act()
-            form.save(update_fields=["address"])
-    return form.address, taken
+        if not taken:
+            return form.address, False
+        address = act()
+        # What was asked of a list may be longer than there is room for: then the plain list has to do.
+        form.address = address if len(address) <= LONGEST else address.partition("?")[0][:LONGEST]
+        form.save(update_fields=["address"])
+    return address, True
 
 
 def _key(request: HttpRequest) -> str:

@@ -48,6 +48,16 @@ def manager(programme_manager, sign_in):
 
 
 @pytest.mark.django_db
+def test_an_address_for_which_there_is_no_room_leads_to_the_plain_list_the_second_time(rf, programme_manager):
+    request = rf.post("/risks/several/", {"once": "a-word", "reason": "Moved"})
+    request.user = programme_manager
+    long = f"/risks/?q={'x' * 3_000}"
+    assert sent_forms.once(request, lambda: long) == (long, True)
+    assert sent_forms.once(request, lambda: long) == ("/risks/", False)
+    assert len(SentForm.objects.get().address) <= sent_forms.LONGEST
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("address", "typed", "kind"),
     [
