@@ -113,6 +113,10 @@ class Reading:
             ("near", most), lambda: [one for one in self.timetable.near(most) if self.sees(one[1])]
         )
 
+    def near_keys(self, most: int = 0) -> list[int]:
+        """The same activities by their numbers alone; to be read, not changed."""
+        return self.once(("near keys", most), lambda: [key for key, _ in self.near(most)])
+
     def counts(self) -> Counts:
         """How the plan stands, over the projects seen."""
         seen = [one for project, one in self.timetable.counts.items() if self.sees(project)]

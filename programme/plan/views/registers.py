@@ -210,8 +210,8 @@ class CriticalPath(PlanRegister):
 
     def _keys(self) -> list[int]:
         asked = self.filters.form.cleaned_data
-        near = self.reading.near(int(asked["most"] or 0))
+        most = int(asked["most"] or 0)
         if not (asked["workstream"] or asked["project"]):
-            return [key for key, _ in near]
+            return self.reading.near_keys(most)
         projects = set(self.filters.qs.order_by().values_list("pk", flat=True))
-        return [key for key, project in near if project in projects]
+        return [key for key, project in self.reading.near(most) if project in projects]
