@@ -11,6 +11,7 @@ from programme.foundation.prepared import Prepared
 
 from ..choices import Band, Scale
 from ..models import MatrixCell, ScaleStep
+from ..rules import scoring
 from ..rules.scoring import Matrix, Score
 
 
@@ -61,15 +62,23 @@ class Yardstick:
 
 
 def yardstick(day: datetime.date | None = None) -> Yardstick:
-    """As it stands, or stood at the end of ``day``. Two queries; three for a past day."""
-    steps = {(scale, value): Step(pk, value, *words) for scale, pk, value, *words in STEPS()}
+    """As it stands, or stood at the end of ``day``. Two queries; three for a day before there were words."""
     if day is None:
-        matrix = _matrix(tuple(CELLS()))
+        matrix, steps = _matrix(tuple(CELLS())), _steps_now()
     else:
-        matrix = MatrixCell.objects.matrix_on(day)
-        for one in ScaleStep.objects.as_at(day):
-            steps[one.scale, one.value] = Step(one.pk, one.value, one.word, one.meaning)
+        matrix, steps = MatrixCell.objects.matrix_on(day), _steps_on(day)
     return Yardstick(matrix, _of(steps, Scale.LIKELIHOOD), _of(steps, Scale.IMPACT))
+
+
+def _steps_now() -> dict[tuple[str, int], Step]:
+    return {(scale, value): Step(pk, value, *words) for scale, pk, value, *words in STEPS()}
+
+
+def _steps_on(day: datetime.date) -> dict[tuple[str, int], Step]:
+    """With today's words for steps that had none yet."""
+    then = ScaleStep.objects.as_at(day)
+    found = {(one.scale, one.value): Step(one.pk, one.value, one.word, one.meaning) for one in then}
+    return found if len(found) == len(Scale) * len(scoring.STEPS) else _steps_now() | found
 
 
 @lru_cache(maxsize=8)
