@@ -15,7 +15,7 @@ from ..models import BenefitLine, BenefitShare, GapPart
 from ..rules.gap import Part
 from ..rules.totals import Axis
 from .outlook import Asked
-from .reconciliations import reconciliations
+from .reconciliations import as_they_stand
 from .savings import Reading
 
 MOST = 25  # the page lists so many; the register, the workbook and the CSV have all
@@ -75,7 +75,7 @@ def unexplained(user: User, reading: Reading) -> Some:
 
 
 def _unexplained(user: User) -> Some:
-    still = tuple(one for one in reconciliations(user) if one.is_open)
+    still = tuple(one for one in as_they_stand(user) if one.is_open)
     return Some(still[:MOST], len(still))
 
 

@@ -21,6 +21,7 @@ from ..rules.bridging import Amounts, Bridge, Standing, Step
 from .computed import computed
 from .grounds import Grounds
 from .headlines import headline
+from .savings import reading_of
 from .withholding import Source
 
 BY_THE_PORTAL = "worked out by the portal"
@@ -122,6 +123,11 @@ def reconciliations(user: User, grounds: Grounds | None = None) -> tuple[Reconci
     """
     records = Reconciliation.objects.visible_to(user).live()
     return reconciled(records.select_related("signed_by__profile", *ON_FIGURES), user, grounds=grounds)
+
+
+def as_they_stand(user: User) -> tuple[Reconciled, ...]:
+    """The same, worked out again only when something changes."""
+    return reading_of(user).once("reconciliations", lambda: reconciliations(user))
 
 
 def reconciled(

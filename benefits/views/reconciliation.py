@@ -13,8 +13,7 @@ from programme.people.readable_history import readable_at, telling
 from ..filters.worked_out import ReconciliationFilters
 from ..models import Movement, Reconciliation
 from ..pictures import bridges as bridge_pictures
-from ..reading.reconciliations import ON_FIGURES, Reconciled, in_a_sentence, reconciled, reconciliations
-from ..reading.savings import reading_of
+from ..reading.reconciliations import ON_FIGURES, Reconciled, as_they_stand, in_a_sentence, reconciled
 from ..tables.reconciliations import ReconciliationTable
 from ..words import bridge as bridge_words
 from .parts import parts
@@ -34,9 +33,7 @@ class ReconciliationList(WorkedOutList):
 
     @cached_property
     def rows(self) -> tuple[Reconciled, ...]:
-        """Worked out again only when something changes."""
-        user = self.request.user
-        return reading_of(user).once("reconciliations", lambda: reconciliations(user))
+        return as_they_stand(self.request.user)
 
     def holds(self, row: Reconciled, chosen: dict[str, Any]) -> bool:
         standing = row.standing.name.lower().replace("_", "-")
@@ -98,7 +95,9 @@ class ReconciliationPage(RecordView):
     def reconciled(self, record: Any) -> Reconciled:
         """The record, as it is shown, with its figures and movements of the same day; read once."""
         if not hasattr(self, "_reconciled"):
-            [self._reconciled] = reconciled([record], self.request.user, self.as_at)
+            kept = as_they_stand(self.request.user) if self.as_at is None else ()
+            found = next((one for one in kept if one.ref == record.ref), None)
+            self._reconciled = found or reconciled([record], self.request.user, self.as_at)[0]
         return self._reconciled
 
     def get_context_data(self, *, record: Any, **kwargs: Any) -> dict[str, Any]:
