@@ -10,6 +10,7 @@ from typing import Any
 
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Select
 from django.http import HttpRequest
 from django.utils.formats import localize
 
@@ -40,7 +41,36 @@ def _bare(field: BoundField) -> str:
     """What ``templates/django/forms/field.html`` gives for such a field."""
     words = f"{escaped(field.label)}{' (optional)' if optional(field) else ''}"
     label = f'<label class="govuk-label" for="{escaped(field.id_for_label)}">{words}</label>'
-    return f'<div class="govuk-form-group">{label}{box(field)}</div>'
+    return f'<div class="govuk-form-group">{label}{_choice(field) if _is_choice(field) else box(field)}</div>'
+
+
+def _is_choice(field: BoundField) -> bool:
+    """Whether a field is a plain select that may stay empty, as most filters are."""
+    widget = field.field.widget
+    return type(widget) is Select and not (widget.attrs or field.field.required or field.field.disabled)
+
+
+def _choice(field: BoundField) -> str:
+    """What the widget gives for such a field, without its description of each option: that took most time."""
+    value = field.value()
+    left = {"" if value is None else str(value)}  # of two options alike the first is the one chosen
+    parts = [f'<select name="{escaped(field.html_name)}" class="govuk-select" id="{escaped(field.auto_id)}">']
+    for key, label in field.field.widget.choices:
+        if isinstance(label, list | tuple):
+            parts.append(f'<optgroup label="{escaped(key)}">')
+            parts += [_offered(one, words, left) for one, words in label]
+            parts.append("</optgroup>")
+        else:
+            parts.append(_offered(key, label, left))
+    parts.append("</select>")
+    return "\n".join(parts)
+
+
+def _offered(key: Any, words: Any, left: set[str]) -> str:
+    value = "" if key is None else str(key)
+    chosen = " selected" if value in left else ""
+    left.discard(value)
+    return f'<option value="{escaped(value)}"{chosen}>{escaped(localize(words))}</option>'
 
 
 def _box(widget: dict[str, Any]) -> str:

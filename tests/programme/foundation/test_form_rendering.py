@@ -51,12 +51,17 @@ def test_what_people_type_never_becomes_html(widget: forms.Widget) -> None:
 class Asked(forms.Form):
     must = forms.CharField(label="Words & more")
     may = forms.ChoiceField(label="One of", choices=CHOICES, required=False)
+    twice = forms.ChoiceField(choices=[(None, "–"), ("a", "First"), ("a", "Second")], required=False)
+    marked = forms.ChoiceField(choices=CHOICES, required=False, widget=forms.Select(attrs={"lang": "cy"}))
+    fixed = forms.ChoiceField(choices=CHOICES, required=False, disabled=True, initial=1)
     hinted = forms.CharField(help_text="A <hint>", required=False)
     tick = forms.BooleanField(required=False)
     hidden = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-@pytest.mark.parametrize("answers", [None, {"must": "", "may": "zz"}, {"must": "<b>", "may": "a"}])
+@pytest.mark.parametrize(
+    "answers", [None, {"must": "", "may": "zz"}, {"must": "<b>", "may": "a", "twice": "a", "marked": 1}]
+)
 @pytest.mark.parametrize("name", Asked.base_fields)
 def test_a_field_is_written_as_its_template_would_be(name: str, answers: dict[str, str] | None) -> None:
     lean, stock = Asked(answers, renderer=LeanRenderer()), Asked(answers, renderer=TemplatesSetting())
