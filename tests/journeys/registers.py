@@ -52,16 +52,19 @@ def send(page: Page, file: Path) -> None:
     page.get_by_role("button", name="Look at the file").click()
 
 
-def send_from_elsewhere(page: Page, folder: Path, name: str) -> None:
-    """Leads to the page that asks what its columns are."""
+def send_from_elsewhere(page: Page, folder: Path, name: str, first: str = "Danger") -> None:
+    """Leads to the page that asks what its columns are, ``first`` being the heading of the first.
+
+    Choices that were kept for the same headings would answer what is asked here.
+    """
     file = folder / name
-    file.write_text(ELSEWHERE, encoding="utf-8", newline="")
+    file.write_text(ELSEWHERE.replace("Danger", first, 1), encoding="utf-8", newline="")
     send(page, file)
 
 
-def say_what_columns_are(page: Page, keep_as: str) -> None:
+def say_what_columns_are(page: Page, keep_as: str, first: str = "Danger") -> None:
     """Leads to what the file would add."""
-    page.get_by_label("Danger").select_option(label="What may happen")
+    page.get_by_label(first).select_option(label="What may happen")
     page.get_by_label("Chance").select_option(label="Likelihood now")
     page.get_by_label("Where new risks belong").select_option(label="Be Commercial")
     page.get_by_label("Keep these choices under a name").fill(keep_as)

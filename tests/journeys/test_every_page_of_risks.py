@@ -35,11 +35,11 @@ def survey(everybody: Visitors, tmp_path_factory: pytest.TempPathFactory) -> Sur
     survey = Survey(of_risks)
     start = everybody.address
     page = everybody.sit_down("programme-manager")
-    send_from_elsewhere(page, tmp_path_factory.mktemp("sent"), "looked-at.csv")
+    send_from_elsewhere(page, tmp_path_factory.mktemp("sent"), "looked-at.csv", first="Hazard")
     columns = page.url
     survey.follow(page, columns)
     page.goto(columns)
-    say_what_columns_are(page, keep_as="Looked at")
+    say_what_columns_are(page, keep_as="Looked at", first="Hazard")
     survey.follow(page, page.url, f"{page.url}compare/")
     survey.follow(everybody.sit_down("programme-manager"), f"{start}/risks/")
     pages = (f"{start}/{page}" if "?" in page else f"{start}/{page}/" for page in OFFICE)
