@@ -22,7 +22,7 @@ from programme.portfolio.models import Project, Workstream
 from ..choices import Category, Deliverability, Frequency, Kind, Status
 from ..models import Benefit, BenefitShare
 from ..reading.agreed import moved
-from ..reading.line_amounts import Counted, for_workstream, in_year, with_amounts
+from ..reading.line_amounts import Counted, for_workstream, in_year, listed
 from ..reading.sums import OF_NO_WORKSTREAM, PROGRAMME
 from ..rules.totals import CASHABLE_KINDS, Axis, Slice, narrowed
 from .addresses import CASHABLE_ONLY, NOBODY, RUN_RATE
@@ -135,7 +135,8 @@ class LineFilters(_OfBenefits):
         return cut
 
     def filter_queryset(self, queryset: Any) -> Any:
-        return with_amounts(super().filter_queryset(queryset), self.counted)
+        """Of the lines with what counts of them, which the filters themselves say."""
+        return super().filter_queryset(listed(self.request.user, self.counted))
 
     def counting_for(self, rows: Any, name: str, value: Any) -> Any:
         return for_workstream(rows, None if value == NOBODY else value.scope_id)

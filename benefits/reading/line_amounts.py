@@ -22,6 +22,7 @@ from programme.people.models import User
 
 from ..choices import AmountKind, ClaimStatus
 from ..models import BenefitAmount, BenefitLine, BenefitShare, Claim
+from ..models.line import BenefitLineQuerySet
 from ..rules.sharing import WHOLE, apportion
 from ..rules.totals import APPROVED, CLAIMED, FORECAST, PROFILE, VERIFIED
 from .sums import COUNTING, Shares
@@ -58,11 +59,31 @@ class Counted:
         return {f"{name}__lte" if self.upto else name: self.year}
 
 
-def listed(user: User) -> QuerySet:
-    """The register's lines: those that stand, and those withdrawn of which finance verified something."""
+def listed(user: User, counted: Counted | None = None) -> QuerySet:
+    """The register's lines: those that stand, and those withdrawn of which finance verified something.
+
+    Each has its stage, approved, forecast, claimed and verified; for a workstream with ``share`` in per cent.
+    """
+    counted = counted or Counted()
+    return _composed(counted, counted.ahead).visible_to(user)
+
+
+@lru_cache(maxsize=200)
+def _composed(counted: Counted, ahead: bool) -> BenefitLineQuerySet:
+    """The same before it is said who reads; never read itself. Composing took longer than reading."""
     verified = Claim.objects.filter(line=OuterRef("pk"), status=ClaimStatus.VERIFIED, **LIVE)
     stage = Case(When(STANDS, then=F("benefit__status")), default=Value(WITHDRAWN))
-    return BenefitLine.objects.visible_to(user).filter(STANDS | Exists(verified)).annotate(stage=stage)
+    rows = BenefitLine.objects.filter(STANDS | Exists(verified)).annotate(stage=stage)
+    sums = {profile: _expected(kind, counted) for profile, kind in EXPECTED.items()}
+    sums |= {profile: NOT_YET if ahead else _claims(profile, counted) for profile in CLAIMS}
+    if counted.workstream is not None:
+        own = BenefitShare.objects.filter(
+            benefit=OuterRef("benefit"), workstream__slug=counted.workstream, **LIVE
+        )
+        rows = rows.annotate(share=Coalesce(Subquery(own.values("percent")[:1]), Value(WHOLE)))
+        sums = {profile: _part_of(amount) for profile, amount in sums.items()}
+    rows = rows.annotate(**sums).select_related("benefit__owner__profile")
+    return rows.order_by("benefit__position", "benefit__ref", "position", "pk")
 
 
 def in_year(rows: QuerySet, counted: Counted) -> QuerySet:
@@ -89,26 +110,6 @@ def for_workstream(rows: QuerySet, scope: int | None) -> QuerySet:
     home = Q(scope__kind=ScopeKind.WORKSTREAM, scope=scope)
     home |= Q(scope__kind=ScopeKind.PROJECT, scope__parent=scope)
     return rows.filter(home & ~Exists(shares) | Exists(shares.filter(workstream__scope=scope)))
-
-
-def with_amounts(rows: QuerySet, counted: Counted) -> QuerySet:
-    """The rows with approved, forecast, claimed and verified; for a workstream with ``share`` in per cent."""
-    if counted.workstream is not None:
-        own = BenefitShare.objects.filter(
-            benefit=OuterRef("benefit"), workstream__slug=counted.workstream, **LIVE
-        )
-        rows = rows.annotate(share=Coalesce(Subquery(own.values("percent")[:1]), Value(WHOLE)))
-    return rows.annotate(**_sums(counted, counted.ahead))
-
-
-@lru_cache(maxsize=200)
-def _sums(counted: Counted, ahead: bool) -> dict[str, Any]:
-    """Expressions that any queryset of lines may take; composing them took longer than the database needs."""
-    sums = {profile: _expected(kind, counted) for profile, kind in EXPECTED.items()}
-    sums |= {profile: NOT_YET if ahead else _claims(profile, counted) for profile in CLAIMS}
-    if counted.workstream is not None:
-        sums = {profile: _part_of(amount) for profile, amount in sums.items()}
-    return sums
 
 
 def _expected(kind: str, counted: Counted) -> Any:
@@ -138,7 +139,7 @@ def _part_of(amount: Any) -> Any:
 def put_right(lines: Iterable[BenefitLine], counted: Counted, shares: Mapping[int, Shares]) -> None:
     """Gives each shared line what counts for the workstream, year by year to the penny. One query.
 
-    The lines are the viewer's own, from ``with_amounts``; ``shares`` are those of every shared benefit.
+    The lines are the viewer's own, from ``listed``; ``shares`` are those of every shared benefit.
     """
     shared = {one.pk: one for one in lines if one.share != WHOLE}  # type: ignore[attr-defined]
     if not shared or counted.workstream is None:

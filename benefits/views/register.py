@@ -65,8 +65,7 @@ class LineList(Register):
 
     def get_queryset(self) -> Any:
         """Whoever sees a line sees its amounts and claims, so these are not asked again."""
-        rows = listed(self.request.user).select_related("benefit__owner__profile")
-        return rows.order_by("benefit__position", "benefit__ref", "position", "pk")
+        return listed(self.request.user)
 
     @cached_property
     def counted(self) -> Counted:
