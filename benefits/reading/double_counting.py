@@ -14,11 +14,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, Max, OuterRef, Q
 
-from programme.foundation.history_tables import state_of
 from programme.foundation.money import FinancialYear, Profile
+from programme.people.kept import Kept, sight
 from programme.people.models import User
 from programme.plan.models import Activity
 from programme.portfolio.models import Project
@@ -61,9 +60,8 @@ class Flag:
 # Whatever the warnings rest on: they are worked out again only when one of these changes.
 READ = (Activity, Benefit, BenefitAmount, BenefitLine, Budget, EnablingMilestone, LineReference, Project)
 SEEN = (Activity, BenefitLine, LineReference, Project)
-KEPT = 12
 TOUCHED = "What was known was not kept, and a line of it or its budget was changed since."
-_kept: dict[tuple[str, ...], tuple[Warned, ...]] = {}
+_KEPT: Kept[tuple[Warned, ...]] = Kept(*READ)
 
 
 def flags(user: User) -> tuple[Flag, ...]:
@@ -125,21 +123,8 @@ def _touched(old: list[tuple[Warned, Dismissal]]) -> set[int]:
 
 def _warnings(user: User) -> tuple[Warned, ...]:
     """People who see the same share what was worked out, as long as nothing changed."""
-    key = (state_of(*READ), *(_sight(model, user) for model in SEEN))
-    if key not in _kept:
-        if len(_kept) >= KEPT or any(one[0] != key[0] for one in _kept):
-            _kept.clear()
-        _kept[key] = double_counting.warnings(_lines(user), budgets=_budgets(user))
-    return _kept[key]
-
-
-def _sight(model: Any, user: User) -> str:
-    """The condition that decides which of these records this person sees."""
-    try:
-        sql, values = model.objects.visible_to(user).order_by().query.sql_with_params()
-    except EmptyResultSet:
-        return "nothing"
-    return f"{sql} {values}"
+    seen = tuple(sight(model.objects.visible_to(user)) for model in SEEN)
+    return _KEPT.answer_seen(seen, lambda: double_counting.warnings(_lines(user), budgets=_budgets(user)))
 
 
 def _lines(user: User) -> list[Line]:

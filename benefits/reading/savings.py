@@ -7,16 +7,11 @@ which totals that hold it may be shown (``suppression.py``); its sums never leav
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
-
-from django.core.exceptions import EmptyResultSet
 
 from programme.foundation import calendar
-from programme.foundation.history_tables import state_of
 from programme.foundation.money import FinancialYear
+from programme.people.kept import AnswersOnce, Kept, sight
 from programme.people.models import Profile, Scope, User
 from programme.portfolio.models import Workstream
 
@@ -48,12 +43,10 @@ READ = (
     *(GapPart, LineReference, Movement, Profile, Reconciliation, Scope, StatedFigure, StatedScenario),
     *(StatedScenarioYear, Workstream),
 )
-KEPT_READINGS, KEPT_ANSWERS = 12, 200
-_kept: dict[tuple[str, ...], Reading] = {}
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(AnswersOnce):
     """``seen`` are the sums of the lines the reader may see; ``whole`` those of all, where some are withheld.
 
     ``withheld`` is the sentence for these, or nothing. ``begun`` is the financial year of today.
@@ -66,38 +59,14 @@ class Reading:
     places: Places
     begun: FinancialYear
 
-    @cached_property
-    def _answers(self) -> dict[Hashable, Any]:
-        return {}
 
-    def once(self, question: Hashable, answer: Callable[[], Any]) -> Any:
-        """The answer to a question about these sums, worked out again only when something changes."""
-        if question not in self._answers:
-            if len(self._answers) >= KEPT_ANSWERS:
-                self._answers.clear()
-            self._answers[question] = answer()
-        return self._answers[question]
+_KEPT: Kept[Reading] = Kept(*READ)
 
 
 def reading_of(user: User) -> Reading:
     """What ``user`` may see of the savings. One query while nothing changed, at most fourteen otherwise."""
-    key = (state_of(*READ), str(calendar.today()), _sight(user))
-    if key not in _kept:
-        for old in [one for one in _kept if one[:2] != key[:2]]:
-            del _kept[old]
-        if len(_kept) >= KEPT_READINGS:
-            _kept.clear()
-        _kept[key] = _read(user)
-    return _kept[key]
-
-
-def _sight(user: User) -> str:
-    """The condition that decides what this person sees: people with the same one share a reading."""
-    try:
-        sql, values = BenefitLine.objects.visible_to(user).query.sql_with_params()
-    except EmptyResultSet:
-        return "nothing"
-    return f"{sql} {values}"
+    seen = BenefitLine.objects.visible_to(user)  # people who see the same lines share a reading
+    return _KEPT.answer_seen(sight(seen), lambda: _read(user))
 
 
 def _read(user: User) -> Reading:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -18,6 +19,7 @@ from programme.foundation.history_tables import state_of
 from programme.people.models import Scope, User
 
 Answer = TypeVar("Answer")
+MOST_ANSWERS, NOT_ASKED = 200, object()
 
 
 class Kept(Generic[Answer]):
@@ -53,6 +55,27 @@ class Kept(Generic[Answer]):
                 known.clear()
             known[key] = answer
         return answer
+
+
+class AnswersOnce:
+    """A reading that keeps what was worked out from it as long as it is kept itself.
+
+    Several threads ask at once: what one of them forgets, another must still be able to give.
+    """
+
+    @cached_property
+    def _answers(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, question: Hashable, answer: Callable[[], Any]) -> Any:
+        """The answer to a question about the reading, worked out again only for another reading."""
+        found = self._answers.get(question, NOT_ASKED)
+        if found is NOT_ASKED:
+            found = answer()
+            if len(self._answers) >= MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[question] = found
+        return found
 
 
 def sight(rows: Any) -> str:

@@ -8,9 +8,9 @@ are taken only where the viewer sees the project, or both projects of a dependen
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import reduce
 from operator import add
 from typing import Any
 
@@ -20,6 +20,7 @@ from django.db.models.expressions import RawSQL
 
 from programme.foundation import calendar
 from programme.foundation.history_tables import state_of
+from programme.people.kept import AnswersOnce
 from programme.people.models import User
 from programme.portfolio.models import Project
 
@@ -29,7 +30,7 @@ from .timetable import Conflict, Counts, Linked, Planned, Timetable, Timing, rec
 
 SHAPE = "1"  # raise it when a timetable kept by an earlier version can no longer be read
 KEPT_SECONDS = 60 * 60 * 24
-KEPT_READINGS, KEPT_ANSWERS = 20, 200  # a reading of a large plan may hold a megabyte
+KEPT_READINGS = 20  # a reading of a large plan may hold a megabyte
 _last: dict[str, Timetable] = {}
 _readings: dict[frozenset[int], Reading] = {}
 
@@ -37,7 +38,8 @@ _readings: dict[frozenset[int], Reading] = {}
 def timetable() -> Timetable:
     """The timetable of the plan as it stands today: one query while nothing changed, four otherwise."""
     key = _key()
-    if key not in _last:
+    found = _last.get(key)  # once: another thread may forget it meanwhile
+    if found is None:
         found = cache.get(key)
         if found is None:
             found = _reckoned()
@@ -45,7 +47,7 @@ def timetable() -> Timetable:
         _last.clear()
         _readings.clear()
         _last[key] = found
-    return _last[key]
+    return found
 
 
 def _key() -> str:
@@ -67,7 +69,7 @@ def _reckoned() -> Timetable:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(AnswersOnce):
     """The timetable as one person may know it. ``hidden`` are the numbers of the projects kept from them.
 
     Kept while nothing of the plan changes, and shared by all from whom the same projects are hidden: what
@@ -76,18 +78,6 @@ class Reading:
 
     timetable: Timetable
     hidden: frozenset[int] = frozenset()
-
-    @cached_property
-    def _answers(self) -> dict[Hashable, Any]:
-        return {}
-
-    def once(self, question: Hashable, answer: Callable[[], Any]) -> Any:
-        """The answer to a question about the plan as seen here, asked again only when the plan changes."""
-        if question not in self._answers:
-            if len(self._answers) >= KEPT_ANSWERS:
-                self._answers.clear()
-            self._answers[question] = answer()
-        return self._answers[question]
 
     def sees(self, *projects: int) -> bool:
         return self.hidden.isdisjoint(projects)
@@ -136,8 +126,8 @@ def reading_of(user: User) -> Reading:
         return kept
     if len(_readings) >= KEPT_READINGS:
         _readings.clear()
-    _readings[hidden] = Reading(found, hidden)
-    return _readings[hidden]
+    reading = _readings[hidden] = Reading(found, hidden)
+    return reading
 
 
 def among(keys: Iterable[int]) -> RawSQL:
