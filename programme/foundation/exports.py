@@ -116,7 +116,7 @@ def start(page: ListPage, task: Task) -> Job:
 
 def build(job: Job, progress: jobs.Progress) -> dict[str, Any]:
     """The job's work: the list again, as its owner, into a file of the job's own."""
-    page = _again(job)
+    page, reach = _again(job), job.owner.reach
     form = page.request.GET["format"]
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = folder() / f"{job.pk}.{form}"
@@ -127,7 +127,7 @@ def build(job: Job, progress: jobs.Progress) -> dict[str, Any]:
         half.rename(kept)
     finally:
         half.unlink(missing_ok=True)
-    return {"url": f"/jobs/{job.pk}/file/", "label": filename(page, form), "reach": job.owner.reach}
+    return {"url": f"/jobs/{job.pk}/file/", "label": filename(page, form), "reach": reach}
 
 
 def withheld(job: Job, owner: Any) -> str:

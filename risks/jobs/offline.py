@@ -22,13 +22,13 @@ REGISTER = {"url": "/risks/", "label": "The register of risks"}
 
 def compare(job: Job, progress: Progress) -> dict[str, Any]:
     """The job's work: what the file changes, kept with the upload for its page."""
-    upload = _upload(job)
+    upload, reach = _upload(job), job.owner.reach
     try:
         found = uploads.compare(upload, job.owner, lambda done: progress.say(f"{done:,} rows read"))
     except Unreadable as refused:
         raise JobFailed(" ".join(refused.sentences)) from refused
     progress.say("Writing down what it changes")
-    upload.settle(outcome=previews.outcome(found, job.owner))
+    upload.settle(outcome=previews.outcome(found, job.owner) | {"reach": reach})
     return {"url": upload.get_absolute_url(), "label": "Look at what it changes"}
 
 

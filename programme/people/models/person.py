@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from programme.foundation.history import Tracked, TrackedQuerySet
 
+from ..kept_back import keeps_back_more, kept_back
 from ..reach import reach, reaches
 from ..standing import Standing
 
@@ -102,12 +103,15 @@ class User(AbstractUser):
 
     @property
     def reach(self) -> dict[str, Any]:
-        """How much this person may read today, to keep beside a file written for them."""
-        return reach(self.standing)
+        """How much this person may read today, to keep beside a file written for them: asked before it is
+        written, since what they lose meanwhile may be in it."""
+        return reach(self.standing) | {"kept_back": kept_back(self)}
 
     def still_reaches(self, then: dict[str, Any] | None) -> bool:
         """Whether they may read today all that they might ``then``; not where that is not known."""
-        return then is not None and reaches(self.standing, then)
+        if then is None or "kept_back" not in then or not reaches(self.standing, then):
+            return False
+        return not keeps_back_more(self, then["kept_back"])
 
 
 class ProfileQuerySet(TrackedQuerySet):
