@@ -71,6 +71,17 @@ def of_all(records: Iterable[Any], viewer: AbstractUser) -> list[Change]:
     return sorted(entries, key=lambda one: (one.when, one.recorded), reverse=True)
 
 
+def as_it_stands(record: Any, viewer: AbstractUser) -> list[dict[str, str]]:
+    """What the record holds now as ``key`` and ``value``, but for what is empty. One query a relation.
+
+    No name of another record that is kept from ``viewer``.
+    """
+    model = type(record)
+    related = _related_names(model, [record], viewer)
+    now = _differences(model, None, record, related)
+    return [{"key": one.label, "value": one.new} for one in now]
+
+
 def _in_order(history: models.QuerySet) -> models.QuerySet:
     return history.prefetch_related("history_user").order_by("history_date", "history_id")
 

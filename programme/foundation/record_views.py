@@ -18,6 +18,8 @@ from .history import Tracked
 from .permissions import PermissionRequired
 from .tables import day_in_words
 
+HISTORY = "portfolio.view_history"
+
 
 def asked_day(query: QueryDict) -> datetime.date | None:
     """The day in ``?as_at=2022-12-31``, None without one. Raises ``ValueError`` with a sentence."""
@@ -79,7 +81,7 @@ class RecordView(OneRecord):
     """
 
     tabs: ClassVar[tuple[Tab, ...]] = ()
-    history_permission: ClassVar[str] = "portfolio.view_history"
+    history_permission: ClassVar[str] = HISTORY
     template_name = "records/record.html"
     as_at: datetime.date | None = None
 

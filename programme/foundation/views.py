@@ -18,10 +18,10 @@ from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from . import jobs, sent_forms
+from . import changes, jobs, sent_forms
 from .history import MissingReason, Stale
 from .lists import RecordListView
-from .record_views import OneRecord, RecordView, Tab, asked_day
+from .record_views import HISTORY, OneRecord, RecordView, Tab, asked_day
 
 __all__ = ["ActionView", "RecordListView", "RecordView", "Tab", "asked_day"]
 
@@ -47,7 +47,7 @@ class ActionView(OneRecord):
 
     The page carries the record's ``version``; when somebody else changed the record meanwhile, the page
     comes back (409) with what they changed and what was typed: only that, so that nobody takes back what
-    others changed by leaving a field alone. What breaks a rule is said beside its
+    others changed by leaving a field alone; who changed what is told as far as they may read it. What breaks a rule is said beside its
     field or at the top (422); a full disk or a busy database is a sentence (503), nothing having changed.
     The same form sent twice is taken once (``sent_forms``).
     ``lookup = ""`` is for an action without a record, such as adding one.
@@ -95,8 +95,8 @@ class ActionView(OneRecord):
         except _Invalid:
             return self._page(form, status=422)
         except Stale:
-            meanwhile, form = self._meanwhile(), self._carried_over(form)
-            return self._page(form, status=409, meanwhile=meanwhile, stale_words=[OVERTAKEN])
+            told, form = self._meanwhile(), self._carried_over(form)
+            return self._page(form, status=409, stale_words=[OVERTAKEN], **told)
         except (ValidationError, MissingReason) as broken:
             _say(form, broken)
             return self._page(form, status=422)
@@ -134,14 +134,20 @@ class ActionView(OneRecord):
         if version is not None and self.request.POST.get("version") != str(version):
             raise Stale(self._target)
 
-    def _meanwhile(self) -> list[Any]:
-        """What others changed since the page was shown, newest first; the next attempt starts from there."""
-        seen = self.request.POST.get("version", "")
+    def _meanwhile(self) -> dict[str, Any]:
+        """What others changed since the page was shown, newest first; the next attempt starts from there.
+
+        Who may not read the record's history is shown how it stands now instead.
+        """
+        seen, user = self.request.POST.get("version", ""), self.request.user
         self.__dict__.pop("record", None)
-        known = re.fullmatch(r"[0-9]{1,9}", seen)
-        if not known:
-            return []
-        return self.record.changes(self.request.user)[: max(self.record.version - int(seen), 0)]
+        if not self.lookup:
+            return {"meanwhile": []}
+        if not user.has_perm(HISTORY, self.get_permission_object()):
+            return {"meanwhile": None, "as_it_stands": changes.as_it_stands(self.record, user)}
+        if not re.fullmatch(r"[0-9]{1,9}", seen):
+            return {"meanwhile": []}
+        return {"meanwhile": self.record.changes(user)[: max(self.record.version - int(seen), 0)]}
 
     def _carried_over(self, form: forms.Form) -> forms.Form:
         """The form with what its sender changed; where they left a field alone, with what it is now."""
