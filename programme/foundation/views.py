@@ -46,10 +46,10 @@ class ActionView(OneRecord):
     """A form page for one action: GET shows the form, POST does the action and leads on to the record.
 
     The page carries the record's ``version``; when somebody else changed the record meanwhile, the page
-    comes back (409) with what they changed and what was typed: only that, so that nobody takes back what
-    others changed by leaving a field alone; who changed what is told as far as they may read it. What breaks a rule is said beside its
-    field or at the top (422); a full disk or a busy database is a sentence (503), nothing having changed.
-    The same form sent twice is taken once (``sent_forms``).
+    comes back (409) with what they changed, as far as its reader may read the history, and with what was
+    typed: only that, so that nobody takes back what others changed by leaving a field alone. What breaks a
+    rule is said beside its field or at the top (422); a full disk or a busy database is a sentence (503),
+    nothing having changed. The same form sent twice is taken once (``sent_forms``).
     ``lookup = ""`` is for an action without a record, such as adding one.
     """
 

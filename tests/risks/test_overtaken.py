@@ -1,5 +1,5 @@
-"""Whoever comes second is told so. Who changed what, and why, is told to those alone who may read the history;
-others see how it stands now, which they may read anyway."""
+"""Whoever comes second is told so. Who changed what, and why, is told to those alone who may read the
+history; others see how it stands now, which they may read anyway."""
 
 import datetime
 
