@@ -10,13 +10,12 @@ from django.db import transaction
 from programme.foundation import calendar
 from programme.foundation.history import plain_reason
 from programme.people.models import User
-from programme.portfolio.choices import BodyKind
 from programme.portfolio.models import Decision
 
 from ..choices import AcceptanceEnd, Authority, Response
 from ..models import Acceptance, Risk, RiskSettings
 from ..reading import holding
-from ..reading.authority import own_word
+from ..reading.authority import decision_refusal, own_word
 from ..rules import accepting
 
 
@@ -27,9 +26,9 @@ def accept(
     """Accepts a risk at its current score until a day; the reason says why. It replaces the one before.
 
     The workstream lead accepts low and medium, the SRO high; severe and outside appetite need a ``decision``
-    of the Programme Board that approves. The risk is back in review on the day of expiry at the latest. A
-    response that nobody has chosen becomes *tolerate*. Raises ``ValidationError`` at the field that is wrong,
-    or ``Stale``.
+    of the Programme Board that fits (``reading/authority.py``). The risk is back in review on the day of
+    expiry at the latest. A response that nobody has chosen becomes *tolerate*. Raises ``ValidationError`` at
+    the field that is wrong, or ``Stale``.
     """
     holding.hold_standing(risk)
     score = risk.current
@@ -81,8 +80,8 @@ def _authority(risk: Risk, band: str, *, by: User, decision: Decision | None) ->
     """On whose word ``by`` may accept the risk. Raises ``ValidationError`` where it is not enough."""
     if not by.has_perm("risks.accept", risk):
         raise ValidationError(accepting.NO_AUTHORITY)
-    if decision is not None and not _of_the_board(decision):
-        raise ValidationError({"decision": accepting.NOT_THE_BOARDS})
+    if decision is not None and (words := decision_refusal(risk, decision, by)):
+        raise ValidationError({"decision": words})
     authority = own_word(risk, by, decision=decision is not None)
     outside = risk.is_outside_appetite
     if words := accepting.authority_refusal(band, outside=outside, authority=authority):
@@ -90,11 +89,6 @@ def _authority(risk: Risk, band: str, *, by: User, decision: Decision | None) ->
         raise ValidationError({"decision": words} if at_decision else words)
     assert authority is not None  # noqa: S101 (no authority is refused above)
     return authority
-
-
-def _of_the_board(decision: Decision) -> bool:
-    found = Decision.objects.authorising().filter(pk=decision.pk, date__lte=calendar.today())
-    return found.filter(body__kind=BodyKind.PROGRAMME_BOARD).exists()
 
 
 def _end(acceptance: Acceptance, because: AcceptanceEnd, *, by: User, reason: str) -> None:

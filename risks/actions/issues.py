@@ -100,8 +100,10 @@ def answer(issue: Issue, *, decision: Decision, by: User, reason: str) -> Issue:
     _refuse_settled(issue)
     if not issue.decision_asked:
         raise ValidationError({"decision": "This issue asks for no decision."})
-    if not Decision.objects.live().filter(pk=decision.pk).exists():
-        raise ValidationError({"decision": "This decision is not in the register any more."})
+    taken = Decision.objects.visible_to(by).live().filter(pk=decision.pk, date__lte=calendar.today())
+    if not taken.exists():
+        words = "Name a decision that stands in the register, has been taken by today, and that you may read."
+        raise ValidationError({"decision": words})
     issue.decision = decision
     return issue.record(by=by, reason=reason)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from programme.foundation import calendar
 from programme.foundation.form_fields import PlainCharField, PlainTextField, ReasonField
 from programme.people.forms import PersonChoice
 from programme.people.models import User
@@ -110,7 +111,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *arguments: Any, viewer: User, **options: Any):
         super().__init__(*arguments, **options)
-        newest = Decision.objects.visible_to(viewer).live()[:OFFERED]
+        newest = Decision.objects.visible_to(viewer).live().filter(date__lte=calendar.today())[:OFFERED]
         known = Decision.objects.filter(pk__in=newest.values("pk"))
         self.fields["decision"].queryset = known  # type: ignore[attr-defined]
 

@@ -7,14 +7,16 @@ from typing import Any
 
 from django import forms
 
+from programme.foundation import calendar
 from programme.foundation.form_fields import GovDateField, PlainCharField, PlainTextField, ReasonField
 from programme.people.forms import PersonChoice
 from programme.people.models import User
-from programme.portfolio.choices import BodyKind
-from programme.portfolio.forms.project import OFFERED, DecisionChoice, authorities
+from programme.portfolio.forms.project import OFFERED, DecisionChoice
+from programme.portfolio.models import Decision
 
 from ..choices import EscalatedTo, Severity
 from ..models import Risk, RiskAction
+from ..reading.authority import decisions
 
 EARLIEST, LATEST = datetime.date(2015, 1, 1), datetime.date(2099, 12, 31)
 
@@ -67,8 +69,8 @@ class AcceptForm(forms.Form):
     def __init__(self, *arguments: Any, viewer: User, needs_decision: bool, longest: int, **options: Any):
         super().__init__(*arguments, **options)
         fields: dict[str, Any] = self.fields
-        of_the_board = authorities(viewer).filter(body__kind=BodyKind.PROGRAMME_BOARD)
-        fields["decision"].queryset = of_the_board
+        newest = decisions(viewer).filter(date__lte=calendar.today())[:OFFERED]
+        fields["decision"].queryset = Decision.objects.filter(pk__in=newest.values("pk"))
         fields["decision"].required = needs_decision
         fields["expires"].help_text = f"On that day it is back in review. At most {longest} months ahead."
 

@@ -7,19 +7,29 @@ appetite. A higher word is always good enough.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection
 from typing import Any
 
+from programme.foundation.calendar import in_words
 from programme.people.choices import Role
 
-from ..choices import Authority, Band
+from ..choices import AcceptanceEnd, Authority, Band
 from .reviewing import months_after
 from .scoring import Score
 
 AUTHORITIES = list(Authority)
 NOT_SCORED = "It is not yet scored: score it first, so that it is known what is accepted."
 NO_AUTHORITY = "You cannot accept risks here: the workstream lead or the Senior Responsible Officer does."
-NOT_THE_BOARDS = "Only a decision of the Programme Board that approves can accept a risk."
+NOT_THE_BOARDS = (
+    "Only a decision of the Programme Board that approves, is not withdrawn and that you may read "
+    "can accept a risk."
+)
+NAMED = re.compile(r"\b[A-Z]{1,6}-[0-9]{2,6}\b")  # R-012, DIG-01
+SPENT = (
+    "This risk was accepted on it before, and that acceptance is over or was of a lower score. "
+    "So the board decides anew."
+)
 NEEDS = {
     Authority.LEAD: "the workstream lead accepts it",
     Authority.SRO: "the Senior Responsible Officer accepts it",
@@ -69,6 +79,34 @@ def expiry_refusal(expires: datetime.date, *, today: datetime.date, months: int)
     if expires > last:
         return f"An acceptance holds {months} months at most: until {last.day} {last:%B %Y}."
     return ""
+
+
+def date_refusal(decided: datetime.date, *, today: datetime.date, months: int) -> str:
+    """Why a decision of this day cannot accept a risk today: an acceptance holds ``months`` at most."""
+    said = f"It was decided on {in_words(decided)}"
+    if decided > today:
+        return f"{said}, which is still to come: a risk is accepted once the board has decided it."
+    if months_after(decided, months) < today:
+        return f"{said}; an acceptance holds {months} months at most, so the board decides anew."
+    return ""
+
+
+def about_refusal(named: Collection[str], risk: str, place: str) -> str:
+    """Why a decision cannot accept ``risk`` whose question has ``named`` risks and projects.
+
+    One that names none may be about any risk; ``place`` is the reference of the risk's project, or empty.
+    """
+    if not named or {risk, place} & set(named):
+        return ""
+    here = f"{risk} or {place}" if place else f"{risk}"
+    return f"Its question is about {' and '.join(sorted(named))}, not about {here}. Name the one that is."
+
+
+def spent(acceptance: Any, score: Score, day: datetime.date) -> bool:
+    """Whether what the board decided was used up by an earlier ``acceptance`` that rested on it: it ran out,
+    ended otherwise than by a correction, or the ``score`` has risen since."""
+    over = acceptance.ended_because not in {"", AcceptanceEnd.REPLACED} or acceptance.expires < day
+    return over or outgrown(acceptance.score, score)
 
 
 def outgrown(accepted: Score, now: Score | None) -> bool:

@@ -76,7 +76,7 @@ def test_a_question_and_its_answer(issue, lead_digital, board, decision, sro):
     assert list(Issue.objects.asking_for_a_decision()) == [issue]
     withdrawn = decision("TB-2022-009")
     withdrawn.withdraw(by=sro, reason="Entered twice")
-    with pytest.raises(ValidationError, match="not in the register"):
+    with pytest.raises(ValidationError, match="that stands in the register"):
         issues.answer(issue, decision=withdrawn, by=lead_digital, reason="Decided")
     refused = decision("TB-2022-002", outcome="rejected")
     issues.answer(issue, decision=refused, by=lead_digital, reason="Decided")
@@ -84,6 +84,24 @@ def test_a_question_and_its_answer(issue, lead_digital, board, decision, sro):
     assert not Issue.objects.asking_for_a_decision()
     issues.ask_decision(issue, decision_asked="", asked_of=None, by=lead_digital, reason="Settled")
     assert (issue.asked_of, issue.decision) == (None, None)
+
+
+def test_it_is_answered_by_what_has_been_decided_and_may_be_read(
+    issue, lead_digital, board, decision, sro, on, fresh
+):
+    question = {"decision_asked": "May we pay?", "asked_of": board}
+    issues.ask_decision(issue, by=lead_digital, reason="Ask", **question)
+    answer = decision()
+    on(answer.date - datetime.timedelta(days=1))
+    with pytest.raises(ValidationError, match="taken by today"):
+        issues.answer(fresh(issue), decision=answer, by=sro, reason="Decided")
+    on(answer.date)
+    answer.exempt_paragraphs, answer.exempt_reason, answer.exempt_review = [3], "A price", answer.date
+    answer.classification = "exempt"
+    answer.record(by=sro, reason="It names a price")
+    with pytest.raises(ValidationError, match="that you may read"):
+        issues.answer(fresh(issue), decision=answer, by=lead_digital, reason="Decided")
+    assert issues.answer(fresh(issue), decision=answer, by=sro, reason="Decided").decision == answer
 
 
 def test_resolved_with_how_and_opened_again(issue, lead_digital, today):
