@@ -94,7 +94,7 @@ def test_it_is_answered_by_what_has_been_decided_and_may_be_read(
     answer = decision()
     on(answer.date - datetime.timedelta(days=1))
     with pytest.raises(ValidationError, match="taken by today"):
-        issues.answer(fresh(issue), decision=answer, by=sro, reason="Decided")
+        issues.answer(fresh(issue), decision=answer, by=fresh(sro), reason="Decided")
     on(answer.date)
     answer.exempt_paragraphs, answer.exempt_reason, answer.exempt_review = [3], "A price", answer.date
     answer.classification = "exempt"
