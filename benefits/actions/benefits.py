@@ -1,4 +1,4 @@
-"""Benefits: add, change, share out, name what enables them, move their status, withdraw."""
+"""Benefits: add, change, classify, share out, name what enables them, move their status, withdraw."""
 
 from __future__ import annotations
 
@@ -76,6 +76,21 @@ def change(benefit: Benefit, *, by: User, reason: str, **facts: Any) -> Benefit:
     for field, value in facts.items():
         setattr(benefit, field, value)
     _refuse_amounts_outside(benefit)
+    benefit.record(by=by, reason=reason)
+    _take_lines_along(benefit, by=by, reason=reason)
+    return benefit
+
+
+@transaction.atomic
+def classify(benefit: Benefit, *, by: User, reason: str, **facts: Any) -> Benefit:
+    """Says who may see a benefit, also one that was withdrawn: what it holds may be noticed late.
+
+    Lines of one that becomes exempt become exempt. Raises ``ValidationError`` or ``Stale``.
+    """
+    if unknown := set(facts) - set(CLASS_FIELDS):
+        raise ValidationError(f"These are not changed here: {', '.join(sorted(unknown))}.")
+    for field, value in facts.items():
+        setattr(benefit, field, value)
     benefit.record(by=by, reason=reason)
     _take_lines_along(benefit, by=by, reason=reason)
     return benefit

@@ -81,6 +81,19 @@ def change(line: BenefitLine, *, by: User, reason: str, **facts: Any) -> Benefit
 
 
 @transaction.atomic
+def classify(line: BenefitLine, *, by: User, reason: str, **facts: Any) -> BenefitLine:
+    """Says who may see a line, also one that was withdrawn: what it holds may be noticed late.
+
+    Raises ``ValidationError`` where it would be more open than its benefit, or ``Stale``.
+    """
+    _refuse_unknown(facts, set(CLASS_FIELDS))
+    for field, value in facts.items():
+        setattr(line, field, value)
+    _refuse_laxer_class(line)
+    return line.record(by=by, reason=reason)
+
+
+@transaction.atomic
 def withdraw(line: BenefitLine, *, by: User, reason: str) -> BenefitLine:
     """Takes a line out of use. What finance verified of it stays delivered.
 
@@ -109,8 +122,8 @@ def take_off(reference: LineReference, *, by: User, reason: str) -> LineReferenc
     return reference.withdraw(by=by, reason=reason)
 
 
-def _refuse_unknown(facts: dict[str, Any]) -> None:
-    if unknown := set(facts) - CHANGEABLE:
+def _refuse_unknown(facts: dict[str, Any], known: set[str] = CHANGEABLE) -> None:
+    if unknown := set(facts) - known:
         raise ValidationError(f"These are not changed here: {', '.join(sorted(unknown))}.")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import benefit, benefit_changes, benefit_moves, line, line_changes, register, threats
+from ..views import benefit, benefit_changes, benefit_moves, classes, line, line_changes, register, threats
 
 LINE = "<str:benefit>/lines/<str:ref>/"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     ),
     path("<str:ref>/threats/add/", threats.AddThreat.as_view(), name="benefit-threat-add"),
     path("<str:ref>/threats/<int:pk>/end/", threats.EndThreat.as_view(), name="benefit-threat-end"),
+    path("<str:ref>/class/", classes.ClassifyBenefit.as_view(), name="benefit-class"),
     path("<str:ref>/withdraw/", benefit_changes.WithdrawBenefit.as_view(), name="benefit-withdraw"),
     path("<str:ref>/agree/", benefit_moves.Agree.as_view(), name="benefit-agree"),
     path("<str:ref>/take-back/", benefit_moves.TakeBack.as_view(), name="benefit-take-back"),
@@ -34,5 +35,6 @@ urlpatterns = [
     path(f"{LINE}gap/", line_changes.ClassifyGap.as_view(), name="line-gap"),
     path(f"{LINE}references/add/", line_changes.AddReference.as_view(), name="line-reference-add"),
     path(f"{LINE}references/<int:pk>/end/", line_changes.EndReference.as_view(), name="line-reference-end"),
+    path(f"{LINE}class/", classes.ClassifyLine.as_view(), name="line-class"),
     path(f"{LINE}withdraw/", line_changes.WithdrawLine.as_view(), name="line-withdraw"),
 ]

@@ -47,9 +47,10 @@ class BenefitPage(RecordView):
         return super().get_queryset().select_related("owner__profile", "scope__parent__parent")
 
     def actions(self, benefit: Benefit) -> list[tuple[str, str]]:
-        if benefit.withdrawn:
-            return []
         address = benefit.get_absolute_url()
+        if benefit.withdrawn:
+            may = self.request.user.has_perm("benefits.change_benefit", benefit)
+            return [("Change who may see it", f"{address}class/")] if may else []
         buttons = [(words, f"{address}{verb}/") for words, verb in next_moves(benefit, self.request.user)]
         if self.request.user.has_perm("benefits.change_benefit", benefit):
             buttons += [

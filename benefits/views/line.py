@@ -34,9 +34,10 @@ class LinePage(RecordView):
         return rows.select_related(*RELATED)
 
     def actions(self, line: BenefitLine) -> list[tuple[str, str]]:
-        if line.withdrawn:
-            return []
         user, address = self.request.user, line.get_absolute_url()
+        if line.withdrawn:
+            may = user.has_perm("benefits.change_benefit", line)
+            return [("Change who may see it", f"{address}class/")] if may else []
         buttons = []
         if user.has_perm("benefits.change_benefit", line):
             buttons.append(("Change the forecast", f"{address}forecast/"))

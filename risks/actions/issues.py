@@ -1,4 +1,4 @@
-"""Issues: raise, change, ask a body for a decision, name its answer, resolve, open again, withdraw."""
+"""Issues: raise, change, ask a body for a decision, name its answer, resolve, reopen, classify, withdraw."""
 
 from __future__ import annotations
 
@@ -132,6 +132,17 @@ def reopen(issue: Issue, *, by: User, reason: str) -> Issue:
     if issue.status != IssueStatus.RESOLVED:
         raise ValidationError("This issue is open already.")
     issue.status, issue.resolved_on, issue.how_resolved = IssueStatus.OPEN, None, ""
+    return issue.record(by=by, reason=reason)
+
+
+@transaction.atomic
+def classify(issue: Issue, *, by: User, reason: str, **facts: Any) -> Issue:
+    """Says who may see an issue, also one that is resolved or was withdrawn: what it holds may be noticed
+    late. Raises ``ValidationError`` where it would be more open than its risk, or ``Stale``."""
+    _refuse_unknown(facts, set(CLASS_FIELDS))
+    for field, value in facts.items():
+        setattr(issue, field, value)
+    _refuse_more_open_than_its_risk(issue)
     return issue.record(by=by, reason=reason)
 
 

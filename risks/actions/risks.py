@@ -1,4 +1,4 @@
-"""Risks: raise, change, review, withdraw."""
+"""Risks: raise, change, review, say who may see them, withdraw."""
 
 from __future__ import annotations
 
@@ -145,6 +145,21 @@ def review(risk: Risk, *, scores: Scores, by: User, reason: str) -> Review:
     risk.review_due = holding.next_review(risk, acceptance, held)
     risk.record(by=by, reason=reason)
     return _write_review(risk, before, by=by, reason=reason)
+
+
+@transaction.atomic
+def classify(risk: Risk, *, by: User, reason: str, **facts: Any) -> Risk:
+    """Says who may see a risk, also one that is over or was withdrawn: what it holds may be noticed late.
+
+    Issues of a risk that becomes exempt become exempt. Raises ``ValidationError`` or ``Stale``.
+    """
+    _refuse_unknown(facts, set(CLASS_FIELDS))
+    holding.hold_newest(risk)
+    for field, value in facts.items():
+        setattr(risk, field, value)
+    risk.record(by=by, reason=reason)
+    _take_issues_along(risk, by=by, reason=reason)
+    return risk
 
 
 @transaction.atomic

@@ -29,12 +29,16 @@ def ruling() -> Ruling:
     return Ruling(MatrixCell.objects.matrix(), RiskSettings.objects.current().intervals, calendar.today())
 
 
-def hold(risk: Risk) -> None:
-    """Locks the risk's row until the transaction ends. Raises ``Stale`` where this copy is not the newest,
-    and ``ValidationError`` for a risk that is withdrawn."""
+def hold_newest(risk: Risk) -> None:
+    """Locks the risk's row until the transaction ends. Raises ``Stale`` where this copy is not the newest."""
     held = Risk.objects.select_for_update().order_by().filter(pk=risk.pk)
     if list(held.values_list("version", flat=True)) != [risk.version]:
         raise Stale(risk)
+
+
+def hold(risk: Risk) -> None:
+    """As :func:`hold_newest`; raises ``ValidationError`` for a risk that is withdrawn."""
+    hold_newest(risk)
     if risk.withdrawn:
         raise ValidationError(f"{risk.ref} was withdrawn and is not changed any more.")
 

@@ -15,5 +15,6 @@ urlpatterns = [
     path(f"{ISSUE}answer/", issue_changes.NameDecision.as_view(), name="issue-answer"),
     path(f"{ISSUE}resolve/", issue_changes.ResolveIssue.as_view(), name="issue-resolve"),
     path(f"{ISSUE}reopen/", issue_changes.ReopenIssue.as_view(), name="issue-reopen"),
+    path(f"{ISSUE}class/", issue_changes.ClassifyIssue.as_view(), name="issue-class"),
     path(f"{ISSUE}withdraw/", issue_changes.WithdrawIssue.as_view(), name="issue-withdraw"),
 ]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("risks/raise/", risk_changes.RaiseRisk.as_view(), name="risk-raise"),
     path(f"{RISK}change/", risk_changes.ChangeRisk.as_view(), name="risk-change"),
     path(f"{RISK}review/", risk_changes.ReviewRisk.as_view(), name="risk-review"),
+    path(f"{RISK}class/", risk_changes.ClassifyRisk.as_view(), name="risk-class"),
     path(f"{RISK}withdraw/", risk_changes.WithdrawRisk.as_view(), name="risk-withdraw"),
     path(f"{RISK}escalate/", risk_moves.Escalate.as_view(), name="risk-escalate"),
     path(f"{RISK}take-back/", risk_moves.TakeBack.as_view(), name="risk-take-back"),

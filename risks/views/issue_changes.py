@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from programme.foundation.views import ActionView
+from programme.portfolio.forms.classified import ClassifiedForm
 
 from ..actions import issues
 from ..forms.issue import AnswerForm, AskForm, IssueForm, RaiseIssueForm, ResolveForm
@@ -122,6 +123,23 @@ class ReopenIssue(OfIssue):
 
     def act(self, issue: Issue, data: dict[str, Any]) -> Issue:
         return issues.reopen(issue, by=self.request.user, **data)
+
+
+class ClassifyIssue(OfIssue):
+    """Also of one that is resolved or was withdrawn: a page of it can still be read."""
+
+    form_class = ClassifiedForm
+    title = "Who may see the issue"
+    introduction = "Also where it is resolved or was withdrawn: its page and its history can still be read."
+    button = "Save who may see it"
+    done = "Who may see {record} is saved."
+
+    def get_queryset(self) -> Any:
+        related = ("risk", "scope__parent__parent")
+        return ActionView.get_queryset(self).select_related(*related)
+
+    def act(self, issue: Issue, data: dict[str, Any]) -> Issue:
+        return issues.classify(issue, by=self.request.user, **data)
 
 
 class WithdrawIssue(OfIssue):

@@ -6,6 +6,7 @@ from typing import Any
 
 from programme.foundation.views import ActionView
 from programme.people.choices import Role
+from programme.portfolio.forms.classified import ClassifiedForm
 
 from ..actions import risks
 from ..forms.moves import ReasonForm
@@ -125,6 +126,22 @@ class ReviewRisk(OfStandingRisk, ScoringView):
 
     def act(self, risk: Risk, data: dict[str, Any]) -> Risk:
         return risks.review(risk, by=self.request.user, **data).risk
+
+
+class ClassifyRisk(OfRisk):
+    """Also of one that was withdrawn: a page of it can still be read."""
+
+    form_class = ClassifiedForm
+    title = "Who may see the risk"
+    introduction = "Also where it was withdrawn: its page and its history can still be read."
+    button = "Save who may see it"
+    done = "Who may see {record} is saved."
+
+    def get_queryset(self) -> Any:
+        return ActionView.get_queryset(self).select_related("scope__parent__parent")
+
+    def act(self, risk: Risk, data: dict[str, Any]) -> Risk:
+        return risks.classify(risk, by=self.request.user, **data)
 
 
 class WithdrawRisk(OfRisk):

@@ -7,11 +7,12 @@ from programme.people.models import User
 from ..choices import Status
 from ..models import Issue, Risk
 
+# What somebody may learn too late: it stays possible when nothing else does.
+CLASSIFY, WITHDRAW = ("Change who may see it", "class"), ("Withdraw", "withdraw")
+
 
 def buttons(risk: Risk, user: User) -> list[tuple[str, str]]:
     """As (words, address), the most frequent first."""
-    if risk.withdrawn:
-        return []
     moves = _of_keepers(risk) if user.has_perm("risks.change_risk", risk) else []
     if risk.is_standing:
         if user.has_perm("risks.mitigate", risk):
@@ -22,6 +23,8 @@ def buttons(risk: Risk, user: User) -> list[tuple[str, str]]:
 
 
 def _of_keepers(risk: Risk) -> list[tuple[str, str]]:
+    if risk.withdrawn:
+        return [CLASSIFY]
     if not risk.is_standing:
         return [("Open again", "reopen"), ("Change", "change"), ("Withdraw", "withdraw")]
     escalated = risk.status == Status.ESCALATED
@@ -37,10 +40,12 @@ def _of_keepers(risk: Risk) -> list[tuple[str, str]]:
 
 
 def issue_buttons(issue: Issue, user: User) -> list[tuple[str, str]]:
-    if issue.withdrawn or not user.has_perm("risks.change_risk", issue):
+    if not user.has_perm("risks.change_risk", issue):
         return []
-    if not issue.is_open:
-        moves = [("Open again", "reopen")]
+    if issue.withdrawn:
+        moves = [CLASSIFY]
+    elif not issue.is_open:
+        moves = [("Open again", "reopen"), CLASSIFY, WITHDRAW]
     else:
         asks = issue.decision_asked != ""
         moves = [
@@ -48,7 +53,6 @@ def issue_buttons(issue: Issue, user: User) -> list[tuple[str, str]]:
             ("Change", "change"),
             ("Change what is asked" if asks else "Ask for a decision", "ask"),
             *([("Name the decision", "answer")] if asks else []),
+            WITHDRAW,
         ]
-    return [
-        (words, f"{issue.get_absolute_url()}{verb}/") for words, verb in [*moves, ("Withdraw", "withdraw")]
-    ]
+    return [(words, f"{issue.get_absolute_url()}{verb}/") for words, verb in moves]

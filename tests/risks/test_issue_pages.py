@@ -189,7 +189,7 @@ def test_an_issue_is_answered_resolved_and_opened_again(
     assert send(lead_digital, "resolve", **early | {"resolved_on": ""}).status_code == 302
     assert fresh(issue).status == "resolved"
     buttons = [words for words, _ in sign_in(lead_digital).get(PAGE).context["actions"]]
-    assert buttons == ["Open again", "Withdraw"]
+    assert buttons == ["Open again", "Change who may see it", "Withdraw"]
     assert send(lead_digital, "reopen", reason="Not settled").status_code == 302
     assert send(lead_digital, "withdraw", reason="A duplicate").status_code == 302
     assert fresh(issue).withdrawn

@@ -1,0 +1,77 @@
+"""A benefit, or a line, that was withdrawn and is only then found to hold exempt matter is made exempt."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from benefits.actions import benefits, lines
+
+pytestmark = pytest.mark.django_db
+PAGE, LINE = "/benefits/B-001/", "/benefits/B-001/lines/B-001-L1/"
+TYPED = {
+    "classification": "exempt",
+    "exempt_paragraphs": ["1"],
+    "exempt_reason": "It names a clerk",
+    "exempt_review": "2023-09-01",
+    "reason": "A reader noticed a name",
+}
+
+
+@pytest.fixture
+def gone(benefit, digital, lead_digital, on_30_november):
+    made = benefit("B-001", home=digital, lines=[{"forecast": {"2023/24": 10_000}}])
+    return benefits.withdraw(made, by=lead_digital, reason="Counted twice")
+
+
+@pytest.fixture
+def make_exempt(sign_in):
+    """``make_exempt(person, address, **typed) -> status``: by the page, as the button leads to it."""
+
+    def send(person, address, **typed):
+        client = sign_in(person)
+        page = client.get(f"{address}class/")
+        if page.status_code != 200:
+            return page.status_code
+        posted = {**TYPED, "version": page.context["version"], **typed}
+        return client.post(f"{address}class/", posted).status_code
+
+    return send
+
+
+def fresh(record):
+    return type(record).objects.get(pk=record.pk)
+
+
+def test_a_withdrawn_benefit_is_made_exempt_and_its_lines_with_it(
+    gone, make_exempt, sign_in, lead_digital, group_member
+):
+    assert sign_in(group_member).get(PAGE).status_code == 200
+    assert "Change who may see it" in sign_in(lead_digital).get(PAGE).text
+    assert make_exempt(lead_digital, PAGE) == 302
+    assert fresh(gone).withdrawn
+    assert {fresh(gone).classification, *gone.lines.values_list("classification", flat=True)} == {"exempt"}
+    for page in (PAGE, LINE, f"{PAGE}?tab=history"):
+        assert sign_in(group_member).get(page).status_code == 404, page
+    assert make_exempt(lead_digital, LINE, classification="internal") == 422
+
+
+def test_so_is_a_line_alone(gone, make_exempt, sign_in, lead_digital, group_member):
+    assert "Change who may see it" in sign_in(lead_digital).get(LINE).text
+    assert make_exempt(lead_digital, LINE) == 302
+    assert sign_in(group_member).get(LINE).status_code == 404
+    assert sign_in(group_member).get(PAGE).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("lead_commercial", 403), ("auditor", 403), ("group_member", 403), ("staff", 404)]
+)
+def test_only_whoever_keeps_it_does(request, gone, make_exempt, who, status):
+    person = request.getfixturevalue(who)
+    assert make_exempt(person, PAGE) == make_exempt(person, LINE) == status
+    assert fresh(gone).classification == "internal"
+
+
+def test_nothing_else_is_changed_by_it(gone, make_exempt, lead_digital):
+    assert make_exempt(lead_digital, PAGE, reason=" ") == 422
+    for action, record in ((benefits, gone), (lines, gone.lines.get())):
+        with pytest.raises(ValidationError, match="not changed here"):
+            action.classify(fresh(record), name="Another", by=lead_digital, reason="A name")
