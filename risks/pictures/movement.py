@@ -197,8 +197,9 @@ def _doors(plan: _Plan, found: Sequence[Way]) -> list[dict[str, Any]]:
         x, y = plan.middle(score)
         told = [f"+{came[score]}"] if came[score] else []
         told += [f"−{left[score]}"] if left[score] else []
-        values.append({"x": x - plan.across / 2 + 6, "y": y + plan.down / 2 - 11, "text": " ".join(told)})
-    text = {"type": "text", "baseline": "middle", "align": "left", "fontSize": 13, "fontWeight": "bold"}
+        # In the upper right corner, where neither the band nor an arrow is.
+        values.append({"x": x + plan.across / 2 - 6, "y": y - plan.down / 2 + 12, "text": " ".join(told)})
+    text = {"type": "text", "baseline": "middle", "align": "right", "fontSize": 13, "fontWeight": "bold"}
     white = {"stroke": "#ffffff", "strokeWidth": 4, "opacity": 1}
     named = {"text": {"field": "text"}}
     return [plan.layer(values, text | white, **named), plan.layer(values, text, **named)]

@@ -12,6 +12,7 @@ from programme.foundation.columns import escaped
 from ..choices import IssueStatus, Severity
 from ..models import Issue
 from .register import NobodyColumn, PlaceColumn, ReferenceColumn
+from .stacked import StackedTable
 
 SEVERITIES = {Severity.CRITICAL: "red", Severity.MAJOR: "orange", Severity.MODERATE: "yellow"}
 ISSUE_STATUSES = {IssueStatus.OPEN: "blue", IssueStatus.RESOLVED: "green"}
@@ -35,7 +36,7 @@ class DueColumn(tables.DateColumn):
         return SafeString(f'<span class="pp-late">{escaped(words)}, overdue</span>')
 
 
-class IssueTable(tables.BaseTable):
+class IssueTable(StackedTable):
     """The severest first, then what is due soonest."""
 
     ref = ReferenceColumn("Reference", width=11)

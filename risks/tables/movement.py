@@ -15,6 +15,7 @@ from ..models import Risk
 from ..reading.movements import Moved
 from ..rules.movement import Moment
 from ..words import movement as words
+from .stacked import StackedTable
 
 CHUNK = 500
 
@@ -37,10 +38,14 @@ class MomentColumn(tables.TextColumn):
         return words.moment(value)
 
 
-class MovementTable(tables.BaseTable):
+class WhatColumn(tables.TextColumn):
+    css = "pp-table__wide"
+
+
+class MovementTable(StackedTable):
     ref = tables.LinkColumn("Reference", accessor="risk__ref", to="risk", width=11)
     title = tables.LinkColumn("Risk", accessor="risk__title", to="risk", width=48)
-    what = tables.TextColumn("What happened", accessor="movements", orderable=False, width=40)
+    what = WhatColumn("What happened", accessor="movements", orderable=False, width=40)
     before = MomentColumn("Then")
     now = MomentColumn("Now")
     owner = tables.TextColumn("Owner", accessor="risk", orderable=False, empty_values=(), width=32)

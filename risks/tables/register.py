@@ -20,6 +20,7 @@ from ..reading import listed, people
 from ..reading.yardstick import Yardstick
 from ..rules.reviewing import is_overdue
 from ..rules.scoring import Score
+from .stacked import StackedTable
 
 STATUSES: dict[str, str] = {
     Status.ESCALATED: "orange",
@@ -99,7 +100,7 @@ def _step(name: str) -> tables.NumberColumn:
     return tables.NumberColumn(COLUMNS[name].title, width=12, sheet_only=True, orderable=False)
 
 
-class RiskTable(tables.BaseTable):
+class RiskTable(StackedTable):
     """``yardstick`` is set by the page before a row is written.
 
     The sheet has every column that can be edited offline, and the version that says which state was edited.

@@ -11,6 +11,7 @@ from programme.foundation import tables
 from ..reading.yardstick import Yardstick
 from ..rules.scoring import Score
 from .register import NobodyColumn, ReferenceColumn, band_and_words
+from .stacked import StackedTable
 
 
 def as_it_stood(record: Any) -> str:
@@ -39,7 +40,7 @@ class StoodScoreColumn(tables.TextColumn):
         return Score.of(getattr(record, f"{self.which}_likelihood"), getattr(record, f"{self.which}_impact"))
 
 
-class StoodTable(tables.BaseTable):
+class StoodTable(StackedTable):
     """Rows of history, each leading to its risk as it stood then."""
 
     yardstick: Yardstick

@@ -157,7 +157,7 @@ class RiskPage(RecordView):
                     one.get_outcome_display(),
                     yard.in_full(one.current),
                     yard.in_full(one.target),
-                    one.words,
+                    {"text": one.words, "wide": True},
                 ]
                 for one in reversed(reviews)
             ],
