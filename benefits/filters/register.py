@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from programme.foundation.filters import (
     ChoiceFilter,
@@ -15,7 +15,7 @@ from programme.foundation.filters import (
     YesNoFilter,
 )
 from programme.foundation.money import FinancialYear
-from programme.people.models import User
+from programme.people.models import Profile
 from programme.plan.filters import ProjectFilter
 from programme.portfolio.models import Project, Workstream
 
@@ -30,8 +30,21 @@ from .addresses import CASHABLE_ONLY, NOBODY, RUN_RATE
 
 def owners(request: Any) -> Any:
     """Those who own a benefit that the viewer may see."""
-    owned = Benefit.objects.visible_to(request.user).live().order_by().values("owner")
-    return User.objects.visible_to(request.user).filter(pk__in=owned).order_by("profile__post")
+    owned = Benefit.objects.visible_to(request.user).live().filter(owner=OuterRef("user")).order_by()
+    return Profile.objects.visible_to(request.user).filter(Exists(owned)).order_by("post", "user")
+
+
+def owner_filter(field: str) -> RecordFilter:
+    """By owner, who is called by the post."""
+    return RecordFilter(
+        Profile,
+        field,
+        queryset=owners,
+        to_field_name="user",
+        named_by="post",
+        method="owned_by",
+        label="Owner",
+    )
 
 
 class _OfBenefits(RecordFilters):
@@ -39,6 +52,9 @@ class _OfBenefits(RecordFilters):
         """At home in this project, if the viewer may know of it."""
         found = Project.objects.visible_to(self.request.user).filter(ref__iexact=value)
         return rows.filter(scope__in=found.order_by().values("scope"))
+
+    def owned_by(self, rows: Any, name: str, value: Profile) -> Any:
+        return rows.filter(**{name: value.user_id})
 
 
 def at_home(workstream: Workstream) -> Q:
@@ -53,7 +69,7 @@ class BenefitFilters(_OfBenefits):
     workstream = RecordFilter(Workstream, to_field_name="slug", method="for_workstream", label="Workstream")
     project = ProjectFilter("ref", method="of_project")
     status = ChoiceFilter(choices=Status.choices, label="Status")
-    owner = RecordFilter(User, queryset=owners, label="Owner")
+    owner = owner_filter("owner")
     owned = YesNoFilter("owner", lookup_expr="isnull", exclude=True, label="Has an owner")
     measured = YesNoFilter("measure", lookup_expr="isnull", exclude=True, label="Has a measure")
     kept = YesNoFilter(method="kept_by_viewer", label="Kept by me")
@@ -104,7 +120,7 @@ class LineFilters(_OfBenefits):
     deliverability = ChoiceFilter(choices=Deliverability.choices, label="Deliverability")
     frequency = ChoiceFilter(choices=Frequency.choices, label="Frequency")
     status = ChoiceFilter("benefit__status", choices=Status.choices, label="Status")
-    owner = RecordFilter(User, "benefit__owner", queryset=owners, label="Owner")
+    owner = owner_filter("benefit__owner")
     unquantified = YesNoFilter(method="without_figure", label="Not quantified")
     columns = ChoiceFilter(
         choices=[("all", "All")], empty_label="The main ones", method="as_shown", label="Columns"

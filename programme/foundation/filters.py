@@ -6,21 +6,24 @@ put right: a list that silently ignored it would be read as the answer to the qu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+import copy
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from . import kept_answers
 from .form_fields import KeyWithoutNul
 from .money import FinancialYearFormField
 from .tables import address, day_in_words
 
-LONGEST = 200
+LONGEST, MOST_VIEWERS = 200, 200
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -54,59 +57,37 @@ class YesNoFilter(django_filters.BooleanFilter):
         super().__init__(*arguments, **{"widget": widget} | options)
 
 
-class Offered(NamedTuple):
-    """A record of which only its name is read, since there may be hundreds to choose from."""
-
-    pk: Any
-    name: str
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class OfferedOnce(django_filters.fields.ModelChoiceIterator):
-    """Offers the records that its field has read."""
+    """Offers the names that its field has read."""
 
     def __iter__(self) -> Iterator[tuple[Any, str]]:
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
         if self.field.null_label is not None:
             yield self.field.null_value, self.field.null_label
-        yield from self.field.offered if self.field.named_by else map(self.choice, self.field.offered)
+        yield from self.field.offered.items()
 
 
 class RecordChoice(KeyWithoutNul, django_filters.fields.ModelChoiceField):
-    """One of the records offered. All are read to be offered, so the chosen one is found among them.
-
-    With ``named_by``, the path of its name, only key and name are read; what is chosen is an ``Offered``.
-    """
+    """One of the records offered, whose keys and names are read and kept; the chosen one is read whole."""
 
     iterator = OfferedOnce
+    question: Callable[[], kept_answers.Question]  # names by key, as the filter puts it for this viewer
 
-    def __init__(self, *arguments: Any, named_by: str = "", **options: Any):
-        self.named_by = named_by
+    def __init__(self, *arguments: Any, **options: Any):
+        self.beside = [self]
         super().__init__(*arguments, **options)
 
     @cached_property
-    def offered(self) -> list[Any]:
-        if not self.named_by:
-            return list(self.queryset)
-        return [Offered(*row) for row in self.queryset.values_list("pk", self.named_by)]
+    def offered(self) -> dict[str, str]:
+        """Names by key. All choices of a list are read at once, when the first of them is needed."""
+        found = kept_answers.read([one.question() for one in self.beside])
+        for one, rows in zip(self.beside, found, strict=True):
+            one.__dict__["offered"] = {str(key): str(name) for key, name in rows}
+        return self.__dict__["offered"]
 
-    def to_python(self, value: Any) -> Any:
-        if self.null_label is not None and value == self.null_value:
-            return value
-        if "\0" in str(value):
-            return super().to_python(value)  # which refuses it
-        if value in self.empty_values:
-            return None
-        key = self.to_field_name or "pk"
-        found = next((one for one in self.offered if str(getattr(one, key)) == str(value)), None)
-        if found is None:
-            raise ValidationError(
-                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
-            )
-        return found
+    def label_from_instance(self, record: Model) -> str:
+        return self.offered.get(str(self.prepare_value(record)), str(record))
 
 
 class FinancialYearFilter(django_filters.Filter):
@@ -116,16 +97,32 @@ class FinancialYearFilter(django_filters.Filter):
 
 
 class RecordFilter(django_filters.ModelChoiceFilter):
-    """One related record, out of those the viewer may see."""
+    """One related record, out of those the viewer may see; ``named_by`` is the path of what it is called.
+
+    ``queryset(request)``, if given, depends on nothing but the viewer.
+    """
 
     field_class = RecordChoice
 
-    def __init__(self, model: type[Model], *arguments: Any, **options: Any):
+    def __init__(self, model: type[Model], *arguments: Any, named_by: str = "name", **options: Any):
         def visible(request: HttpRequest) -> QuerySet:
             records: Any = model._default_manager
             return records.visible_to(request.user)
 
+        self.named_by = named_by
+        self.questions: kept_answers.Answers[kept_answers.Question] = kept_answers.Answers(MOST_VIEWERS)
         super().__init__(*arguments, **{"queryset": visible, "empty_label": "Any"} | options)
+
+    @property
+    def field(self) -> RecordChoice:
+        field: RecordChoice = super().field
+        field.question = partial(self._question, field)
+        return field
+
+    def _question(self, field: RecordChoice) -> kept_answers.Question:
+        viewer, key = self.get_request().user, field.to_field_name or "pk"
+        names = partial(field.queryset.values_list, key, self.named_by)
+        return self.questions.answer(viewer.pk, viewer.vantage, lambda: kept_answers.Question(names()))
 
 
 class DayFilter(django_filters.DateFilter):
@@ -136,14 +133,38 @@ class DayFilter(django_filters.DateFilter):
         super().__init__(*arguments, **options)
 
 
+class _Declared(OrderedDict[str, django_filters.Filter]):
+    """The filters as declared. Each list has its own of them, which hold no more of their own than they must.
+
+    django-filter copies everything within each filter, a third of what filters cost.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, django_filters.Filter]:
+        return {name: _own(one) for name, one in self.items()}
+
+
+def _own(declared: django_filters.Filter) -> django_filters.Filter:
+    own = copy.copy(declared)
+    own.extra = dict(declared.extra)  # a choice of records puts into it what this viewer may choose
+    own.method = declared.method  # a method is looked for on the list that the filter belongs to
+    return own
+
+
 class RecordFilters(django_filters.FilterSet):
     """The filters of one list. Subclasses declare filters; lists of choices go through ``visible_to``."""
+
+    @classmethod
+    def get_filters(cls) -> _Declared:
+        return _Declared(super().get_filters())
 
     @cached_property
     def form(self) -> forms.Form:
         """With the filters' own fields: made for this list alone, they need no class and no copies."""
         form = self._meta.form(self.data if self.is_bound else None, prefix=self.form_prefix)
         form.fields = {name: one.field for name, one in self.filters.items()}
+        choices = [field for field in form.fields.values() if isinstance(field, RecordChoice)]
+        for field in choices:
+            field.beside = choices
         return form
 
     @cached_property

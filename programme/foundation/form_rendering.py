@@ -6,6 +6,7 @@ list, so this was a third of what a list cost.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.forms.boundfield import BoundField
@@ -68,9 +69,15 @@ def _choice(field: BoundField) -> str:
 
 def _offered(key: Any, words: Any, left: set[str]) -> str:
     value = "" if key is None else str(key)
-    chosen = " selected" if value in left else ""
+    if value not in left:
+        return _option_of(value, str(localize(words)), "")
     left.discard(value)
-    return f'<option value="{escaped(value)}"{chosen}>{escaped(localize(words))}</option>'
+    return _option_of(value, str(localize(words)), " selected")
+
+
+@lru_cache(maxsize=10_000, typed=True)  # words that are HTML are not those that read the same and are not
+def _option_of(value: str, words: str, chosen: str) -> str:
+    return f'<option value="{escaped(value)}"{chosen}>{escaped(words)}</option>'
 
 
 def _box(widget: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -97,11 +97,24 @@ RECENT = 1_000
 
 
 def state_of(*tracked: type[models.Model]) -> str:
-    """A word that changes with every change of these records: what to keep answers by. One query.
+    """A word that changes with every change of these records: what to keep answers by. One query."""
+    return hashlib.sha256(json.dumps(list(states_of(*tracked).values())).encode()).hexdigest()
+
+
+def states_of(*tracked: type[models.Model]) -> dict[type[models.Model], tuple[str, ...]]:
+    """What changes with every change of these records, for each of the models. One query.
 
     The newest history row does not show a change with a lower number that another connection committed
     later: the count of recent rows does. The time of recording tells a database restored from a backup.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(_asking_states(tracked))
+        found = [str(value) for value in cursor.fetchone()]
+    return {model: tuple(found[3 * nth : 3 * nth + 3]) for nth, model in enumerate(tracked)}
+
+
+@lru_cache(maxsize=500)
+def _asking_states(tracked: tuple[type[models.Model], ...]) -> str:
     parts = []
     for model in tracked:
         table = connection.ops.quote_name(model.history.model._meta.db_table)  # type: ignore[attr-defined]
@@ -111,7 +124,4 @@ def state_of(*tracked: type[models.Model]) -> str:
             f"(SELECT COUNT(*) FROM {table} WHERE history_id > ({newest}) - {RECENT})",  # noqa: S608
             f"(SELECT recorded FROM {table} ORDER BY history_id DESC LIMIT 1)",  # noqa: S608
         ]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(parts))
-        state = [str(value) for value in cursor.fetchone()]
-    return hashlib.sha256(json.dumps(state).encode()).hexdigest()
+    return "SELECT " + ", ".join(parts)

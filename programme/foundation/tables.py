@@ -11,7 +11,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 import django_tables2
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
@@ -24,7 +24,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from . import workbook
+from . import kept_answers, workbook
 from .columns import (
     EMPTY,
     BooleanColumn,
@@ -99,14 +99,28 @@ def _reader(bits: list[str]) -> Callable[[Any], Any]:
     return read
 
 
+class Pages(Paginator):
+    """The pages of a table, which counts its rows itself."""
+
+    def __init__(self, table: BaseTable, size: int) -> None:
+        super().__init__(table.rows, size)
+        self.table = table
+
+    @cached_property
+    def count(self) -> int:
+        return self.table.count
+
+
 class BaseTable(django_tables2.Table):
     """A register. Subclasses declare columns; a view gives it a queryset and the address's ``sort``.
 
     ``row_header`` names the column that names the row (default the first), read out by screen readers
     before each cell. ``row_class(record)`` may give a row a class, for example for lateness.
+    ``page_reads`` names all that a page reads of its rows, where they have much else for the sheet.
     """
 
     row_header: str | None = None
+    page_reads: ClassVar[tuple[str, ...]] = ()
     query: QueryDict | None = None
     sorted: str = ""
 
@@ -144,13 +158,15 @@ class BaseTable(django_tables2.Table):
     def show_page(self, number: str, size: str) -> None:
         """Cuts the register to one page; a page or size that does not exist becomes the nearest that does."""
         # Not by ``paginate``, which would read the first page before the one that is asked for.
-        self.paginator = Paginator(self.rows, int(size) if size in map(str, PAGE_SIZES) else PAGE_SIZES[0])
+        if self.page_reads and self.data.model:
+            self.data.data = self.data.data.only(*self.page_reads)
+        self.paginator = Pages(self, int(size) if size in map(str, PAGE_SIZES) else PAGE_SIZES[0])
         self.page = self.paginator.get_page(number)
 
     @property
     def count(self) -> int:
         """How many rows there are on all pages together."""
-        return self.data.data.count() if self.data.model else len(self.data)
+        return kept_answers.count(self.data.data) if self.data.model else len(self.data)
 
     @property
     def size_links(self) -> list[dict[str, Any]]:
@@ -179,14 +195,14 @@ class BaseTable(django_tables2.Table):
 
     def _field(self, bound: Any) -> models.Field | None:
         """The concrete model field a column reads, or None when it reads something else."""
-        return _follow(self.data.model, bound.accessor.bits) if self.data.model else None
+        return _follow(self.data.model, tuple(bound.accessor.bits)) if self.data.model else None
 
     def _nulls_last(self, key: Any) -> Any:
         """The ordering key with empty values last; untouched where there are none, to keep its index."""
         if not isinstance(key, str):
             return key
         name = key.removeprefix("-")
-        field = _follow(self.data.model, name.split("__"))
+        field = _follow(self.data.model, tuple(name.split("__")))
         if field is None or not field.null or field.is_relation:
             return key
         return F(name).desc(nulls_last=True) if key.startswith("-") else F(name).asc(nulls_last=True)
@@ -275,7 +291,8 @@ class BaseTable(django_tables2.Table):
         return value_of
 
 
-def _follow(model: type[models.Model], bits: list[str]) -> models.Field | None:
+@lru_cache(maxsize=4096)
+def _follow(model: type[models.Model], bits: tuple[str, ...]) -> models.Field | None:
     """The concrete field at the end of a path of relations from ``model``, or None."""
     field = None
     for bit in bits:

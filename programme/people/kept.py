@@ -7,7 +7,6 @@ workstream takes what is exempt of it away from those who led the old one.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -16,6 +15,7 @@ from django.core.exceptions import EmptyResultSet
 
 from programme.foundation import calendar
 from programme.foundation.history_tables import state_of
+from programme.foundation.kept_answers import Answers
 from programme.people.models import Scope, User
 
 Answer = TypeVar("Answer")
@@ -23,16 +23,12 @@ MOST_ANSWERS, NOT_ASKED = 200, object()
 
 
 class Kept(Generic[Answer]):
-    """At most ``most`` answers that rest on the records of ``read``, of which each person sees some.
-
-    Several threads of a web process ask at once.
-    """
+    """At most ``most`` answers that rest on the records of ``read``, of which each person sees some."""
 
     def __init__(self, *read: Any, most: int = 12) -> None:
-        self.read, self.most = read, most
+        self.read = read
         self.rests_on = tuple(dict.fromkeys((Scope, *read)))
-        self._answers: dict[tuple[Hashable, ...], Answer] = {}
-        self._one_at_a_time = threading.Lock()
+        self._answers: Answers[Answer] = Answers(most)
 
     def answer(self, user: User, question: Hashable, work: Callable[[], Answer]) -> Answer:
         """What ``work`` gave when nothing else stood in the records. One query while nothing changed."""
@@ -41,20 +37,7 @@ class Kept(Generic[Answer]):
 
     def answer_seen(self, question: Hashable, work: Callable[[], Answer]) -> Answer:
         """The same for a question that says itself what is seen, such as the ``sight`` of all it reads."""
-        now = (state_of(*self.rests_on), calendar.today())
-        key = (*now, question)
-        known = self._answers
-        with self._one_at_a_time:
-            if key in known:
-                return known[key]
-        answer = work()  # two who ask at once both work it out, and neither waits for the other
-        with self._one_at_a_time:
-            for old in [one for one in known if one[:2] != now]:
-                del known[old]
-            if len(known) >= self.most:
-                known.clear()
-            known[key] = answer
-        return answer
+        return self._answers.answer(question, (state_of(*self.rests_on), calendar.today()), work)
 
 
 class AnswersOnce:

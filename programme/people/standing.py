@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple, Self
 
 from .choices import Role, ScopeKind
@@ -28,7 +29,7 @@ class Standing:
     ``labels`` names the roles in words; ``specialities`` what the person advises on, for an adviser.
     """
 
-    roles: dict[int, frozenset[str]] = field(default_factory=dict)
+    roles: dict[int, frozenset[str]] = field(default_factory=dict, hash=False)
     labels: tuple[str, ...] = ()
     specialities: frozenset[str] = frozenset()
 
@@ -50,16 +51,16 @@ class Standing:
             specialities |= {one.speciality} - {""}
         return cls(roles, tuple(dict.fromkeys(labels)), frozenset(specialities))
 
-    @property
+    @cached_property
     def all_roles(self) -> frozenset[str]:
         return frozenset().union(*self.roles.values())
 
-    @property
+    @cached_property
     def permissions(self) -> frozenset[str]:
         """Everything these roles allow, on whatever place or record."""
         return self.on_own.union(*(GRANTS[role] for role in self.all_roles))
 
-    @property
+    @cached_property
     def on_own(self) -> frozenset[str]:
         """What these roles allow with the records that the person owns."""
         return frozenset().union(*(GRANTS_ON_OWN.get(role, ()) for role in self.all_roles))
@@ -74,15 +75,15 @@ class Standing:
         scopes = self.roles if lineage is None else [key for key in lineage if key in self.roles]
         return any(permission in GRANTS[role] for key in scopes for role in self.roles[key])
 
-    @property
+    @cached_property
     def above_staff(self) -> bool:
         return bool(self.all_roles - {Role.STAFF})
 
-    @property
+    @cached_property
     def reads_all_exempt(self) -> bool:
         return bool(self.all_roles & READS_ALL_EXEMPT)
 
-    @property
+    @cached_property
     def own_exempt_scopes(self) -> list[int]:
         """Scopes whose exempt material this person reads, with everything inside them."""
         return [key for key, roles in self.roles.items() if roles & READS_OWN_EXEMPT]

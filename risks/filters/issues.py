@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from programme.foundation import calendar
 from programme.foundation.filters import ChoiceFilter, RecordFilter, SearchFilter, YesNoFilter
-from programme.people.models import User
+from programme.people.models import Profile
 from programme.plan.filters import ProjectFilter
 from programme.portfolio.models import Body
 
@@ -17,8 +19,8 @@ from .register import EVERY, NOBODY, PlacedFilters, owner_filter, workstream_fil
 
 def owners(request: Any) -> Any:
     """Those who own an issue that the viewer may see."""
-    owned = Issue.objects.visible_to(request.user).live().order_by().values("owner")
-    return User.objects.visible_to(request.user).filter(pk__in=owned).order_by("profile__post")
+    owned = Issue.objects.visible_to(request.user).live().filter(owner=OuterRef("user")).order_by()
+    return Profile.objects.visible_to(request.user).filter(Exists(owned)).order_by("post", "user")
 
 
 def bodies(request: Any) -> Any:
@@ -52,7 +54,7 @@ class IssueFilters(PlacedFilters):
         return rows if asked else rows.filter(status=IssueStatus.OPEN)
 
     def owned_by(self, rows: Any, name: str, value: Any) -> Any:
-        return rows.filter(owner=None if value == NOBODY else value.pk)
+        return rows.filter(owner=None if value == NOBODY else value.user_id)
 
     def of_status(self, rows: Any, name: str, value: str) -> Any:
         return rows if value == EVERY else rows.filter(status=value)

@@ -68,7 +68,7 @@ class WholeFilters(PlacedFilters):
         if value := asked["category"]:
             found &= Q(category=None if value == NONE else value.pk)
         if value := asked["owner"]:
-            found &= Q(owner=None if value == NOBODY else value.pk)
+            found &= Q(owner=None if value == NOBODY else value.user_id)
         return found
 
 

@@ -10,8 +10,9 @@ from django.utils.functional import cached_property
 
 from programme.foundation import calendar
 from programme.foundation.filters import ChoiceFilter, RecordFilter, RecordFilters, SearchFilter, YesNoFilter
+from programme.foundation.kept_answers import composed_once
 from programme.people.choices import ScopeKind
-from programme.people.models import User
+from programme.people.models import Profile, User
 from programme.plan.filters import ProjectFilter
 from programme.portfolio.models import Project, Workstream
 
@@ -34,16 +35,22 @@ APPETITE = [
 
 def owners(request: Any) -> Any:
     """Those who own a risk that the viewer may see."""
-    owned = Risk.objects.visible_to(request.user).live().filter(owner=OuterRef("pk")).order_by()
-    return User.objects.visible_to(request.user).filter(Exists(owned)).order_by("profile__post")
+    return _owners(request.user)
+
+
+@composed_once
+def _owners(user: User) -> Any:
+    owned = Risk.objects.visible_to(user).live().filter(owner=OuterRef("user")).order_by()
+    return Profile.objects.visible_to(user).filter(Exists(owned)).order_by("post", "user")
 
 
 def owner_filter(offered: Callable[[Any], Any], method: str | None = None) -> RecordFilter:
-    """By owner, out of the people ``offered``, of whom only the posts are read."""
+    """By owner, out of the people ``offered``, who are called by their posts."""
     return RecordFilter(
-        User,
+        Profile,
         queryset=offered,
-        named_by="profile__post",
+        to_field_name="user",
+        named_by="post",
         null_label="Nobody",
         null_value=NOBODY,
         method=method,
@@ -128,7 +135,7 @@ class RiskFilters(PlacedFilters):
         return rows.filter(category=None if value == NONE else value)
 
     def owned_by(self, rows: Any, name: str, value: Any) -> Any:
-        return rows.filter(owner=None if value == NOBODY else value.pk)
+        return rows.filter(owner=None if value == NOBODY else value.user_id)
 
     def of_status(self, rows: Any, name: str, value: str) -> Any:
         return rows if value == EVERY else rows.filter(status=value)

@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
 
 from programme.foundation import calendar
+from programme.foundation.kept_answers import composed_once
 from programme.people.models import Scope, User
 
 from ..models import Issue, Risk
@@ -21,12 +22,14 @@ UNKNOWN_PLACE = "A project that you may not read"
 INSIDE, OUTSIDE, ACCEPTED, UNACCEPTED = "inside", "outside", "accepted", "unaccepted"
 
 
+@composed_once
 def risks(user: User) -> QuerySet[Risk]:
     """All that are not withdrawn and that the reader may know of, each with ``place``, a name."""
     rows = Risk.objects.visible_to(user).live().select_related("owner__profile", "category", "scope")
     return rows.annotate(place=_place(user)).order_by("pk")
 
 
+@composed_once
 def issues(user: User) -> QuerySet[Issue]:
     rows = Issue.objects.visible_to(user).live().select_related("owner__profile", "asked_of", "scope")
     return rows.annotate(place=_place(user)).severest_first()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from programme.foundation.prepared import Prepared
+from programme.foundation import kept_answers
+from programme.foundation.kept_answers import Question
 
 from ..choices import Band, Scale
 from ..models import MatrixCell, ScaleStep
@@ -27,15 +28,15 @@ class Step(NamedTuple):
         return f"{self.value} {self.word}"
 
 
-# Every register and every page of a risk asks these two.
-STEPS = Prepared(
-    lambda: ScaleStep.objects.order_by("scale", "value").values_list(
-        "scale", "pk", "value", "word", "meaning"
-    )
-)
-CELLS = Prepared(
-    lambda: MatrixCell.objects.order_by("likelihood", "impact").values_list("likelihood", "impact", "band")
-)
+@cache
+def _questions() -> list[Question]:
+    """The steps of both scales and the 25 cells, which every register and every page of a risk asks."""
+    steps = ScaleStep.objects.order_by("scale", "value")
+    cells = MatrixCell.objects.order_by("likelihood", "impact")
+    return [
+        Question(steps.values_list("scale", "pk", "value", "word", "meaning")),
+        Question(cells.values_list("likelihood", "impact", "band")),
+    ]
 
 
 @dataclass(frozen=True)
@@ -62,23 +63,28 @@ class Yardstick:
 
 
 def yardstick(day: datetime.date | None = None) -> Yardstick:
-    """As it stands, or stood at the end of ``day``. Two queries; three for a day before there were words."""
+    """As it stands, in one query, or stood at the end of ``day``, in two; three where words came later."""
     if day is None:
-        matrix, steps = _matrix(tuple(CELLS())), _steps_now()
+        steps, cells = kept_answers.read(_questions())
+        matrix, words = _matrix(tuple(cells)), _steps_of(steps)
     else:
-        matrix, steps = MatrixCell.objects.matrix_on(day), _steps_on(day)
-    return Yardstick(matrix, _of(steps, Scale.LIKELIHOOD), _of(steps, Scale.IMPACT))
+        matrix, words = MatrixCell.objects.matrix_on(day), _steps_on(day)
+    return Yardstick(matrix, _of(words, Scale.LIKELIHOOD), _of(words, Scale.IMPACT))
 
 
-def _steps_now() -> dict[tuple[str, int], Step]:
-    return {(scale, value): Step(pk, value, *words) for scale, pk, value, *words in STEPS()}
+def _steps_of(rows: kept_answers.Rows) -> dict[tuple[str, int], Step]:
+    return {(scale, value): Step(pk, value, *words) for scale, pk, value, *words in rows}
 
 
 def _steps_on(day: datetime.date) -> dict[tuple[str, int], Step]:
     """With today's words for steps that had none yet."""
     then = ScaleStep.objects.as_at(day)
     found = {(one.scale, one.value): Step(one.pk, one.value, one.word, one.meaning) for one in then}
-    return found if len(found) == len(Scale) * len(scoring.STEPS) else _steps_now() | found
+    return (
+        found
+        if len(found) == len(Scale) * len(scoring.STEPS)
+        else _steps_of(kept_answers.read(_questions()[:1])[0]) | found
+    )
 
 
 @lru_cache(maxsize=8)

@@ -133,6 +133,11 @@ class RiskTable(StackedTable):
     version = _step("version")
 
     row_header = "title"
+    page_reads = (
+        *("ref", "title", "category__name", "scope__kind", "scope__key", "owner__profile__post"),
+        *("current_likelihood", "current_impact", "target_likelihood", "target_impact"),
+        *("response", "review_due", "status", "escalated_to", "withdrawn"),
+    )
 
     def drawn(self, score: Score | None) -> SafeString:
         """A score as its cell shows it."""

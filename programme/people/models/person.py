@@ -102,6 +102,11 @@ class User(AbstractUser):
         return Standing.of(Appointment.objects.held_by(self))
 
     @property
+    def vantage(self) -> tuple[bool, Standing]:
+        """Decides, with who they are, what this person may read today: what is kept for them goes by it."""
+        return self.is_active, self.standing
+
+    @property
     def reach(self) -> dict[str, Any]:
         """How much this person may read today, to keep beside a file written for them: asked before it is
         written, since what they lose meanwhile may be in it."""

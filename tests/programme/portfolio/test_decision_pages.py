@@ -122,6 +122,7 @@ def test_a_correction_is_seen_in_the_history_and_the_past_still_stands(decide, c
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(decide, chair):
     def queries() -> int:
+        chair.get(LIST)  # the first visit reads the names that filters offer
         with CaptureQueriesContext(connection) as counted:
             chair.get(LIST)
         return len(counted)
