@@ -17,7 +17,18 @@ from xml.parsers import expat
 
 from openpyxl.utils import get_column_letter
 
-from .csv_files import MOST_BYTES, OLD_WORKBOOK, PACKED, Line, Unreadable, csv_rows, csv_text, refused
+from .csv_files import (
+    MOST_BYTES,
+    OLD_WORKBOOK,
+    PACKED,
+    Line,
+    Problem,
+    Unreadable,
+    csv_rows,
+    csv_text,
+    refused,
+)
+from .sheet_parts import TooMuch
 from .sheet_rows import Book
 
 MOST_UNPACKED = 200_000_000  # bytes of a workbook once unpacked; an honest one of 20,000 rows has 60 million
@@ -25,17 +36,10 @@ MOST_ENTRIES = 2_000
 MOST_ROWS = 50_000  # that hold anything
 MOST_EMPTY = 250_000  # rows that hold nothing, which spreadsheets keep when a whole column is formatted
 MOST_COLUMNS = 200
-PIECE = 1 << 20
 PROLOGUE = 1 << 12
 
 SAVE_AS_WORKBOOK = "In the spreadsheet choose “Save as”, then “Excel workbook (.xlsx)”, and send that file."
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d+:[A-Z]{1,3}\d+)"')
-FORMULA = re.compile(
-    rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-NAMED = re.compile(rb'\br="([A-Z]{1,3}\d+)"')
-LONGEST_FORMULA = 1 << 15
+RANGE = re.compile(r"[A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7}")
 
 
 class Merged(NamedTuple):
@@ -100,29 +104,9 @@ class SheetFile:
             return archive.getinfo(self.book.sheets[sheet].path).file_size
 
     def merged(self, sheet: str) -> list[Merged]:
-        """Cells of ``sheet`` that were made one; a CSV has none."""
-        if not self.is_workbook:
-            return []
-        found = self._found(sheet, MERGED, most=200)
-        return sorted({_merged(match[1].decode()) for match in found})
-
-    def not_worked_out(self, sheet: str) -> list[str]:
-        """Cells of ``sheet``, such as G7, whose formula no program has worked out: they are read as empty."""
-        if not self.is_workbook:
-            return []
-        found = self._found(sheet, FORMULA, most=LONGEST_FORMULA)
-        names = [NAMED.search(match[1]) for match in found if b't="str"' not in match[1]]
-        return list(dict.fromkeys(name[1].decode() for name in names if name))
-
-    def _found(self, sheet: str, pattern: re.Pattern[bytes], *, most: int) -> Iterator[re.Match[bytes]]:
-        """Where ``pattern`` matches in the sheet as it is packed; a match across two pieces is found as well,
-        up to ``most`` bytes, and one may come twice."""
-        path, tail = self.book.sheets[sheet].path, b""
-        with zipfile.ZipFile(self.stream) as archive, archive.open(path) as part:
-            while piece := part.read(PIECE):
-                text = tail + piece
-                yield from pattern.finditer(text)
-                tail = text[-most:]
+        """Cells of ``sheet`` that were made one, once its rows were read to the end; a CSV has none."""
+        found = self.book.merged.get(sheet, ()) if self.is_workbook else ()
+        return sorted({_merged(words) for words in found if RANGE.fullmatch(words)})
 
     def _refuse_unsafe(self) -> None:
         try:
@@ -150,6 +134,8 @@ class SheetFile:
         self.stream.seek(0)
         try:
             return Book(self.stream)
+        except TooMuch as wrong:
+            raise _excessive(wrong) from wrong
         except Exception as wrong:  # damaged parts raise whatever they please
             raise refused(f"This workbook cannot be read. {SAVE_AS_WORKBOOK}") from wrong
 
@@ -164,6 +150,8 @@ class SheetFile:
         while True:
             try:
                 found = next(rows, None)
+            except TooMuch as wrong:
+                raise _excessive(wrong, last) from wrong
             except Exception as wrong:  # damaged parts raise whatever they please
                 words = f"Something after this row cannot be read. {SAVE_AS_WORKBOOK}"
                 raise refused(words, last) from wrong
@@ -193,6 +181,12 @@ def _refuse_contents(entries: Sequence[zipfile.ZipInfo]) -> None:
         size = f"{unpacked / 1_000_000:,.0f} MB in {len(entries):,} parts"
         words = f"Unpacked, this workbook would have {size}, so it is not opened."
         raise refused(f"{words} Copy the register into a new workbook and send that.")
+
+
+def _excessive(wrong: TooMuch, row: int = 0) -> Unreadable:
+    words = f"The workbook holds more {wrong} than any register does, so it is not read."
+    words = f"{words} Delete what is not needed, or copy the register into a new workbook and send that."
+    return Unreadable([Problem(row or int(bool(wrong.cell)), "", words, wrong.cell)])
 
 
 class _Declared(Exception):

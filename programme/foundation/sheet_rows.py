@@ -10,25 +10,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import IO, Any, NamedTuple
-from xml.parsers import expat
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.utils import column_index_from_string
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.datetime import from_excel, from_ISO8601
-from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
-PIECE = 1 << 16
-CELL, ROW, VALUE, TEXT, INLINE, SPOKEN = (
-    f"{SHEET_MAIN_NS} {name}" for name in ("c", "row", "v", "t", "is", "rPh")
+from .sheet_parts import SPOKEN, TEXT, Reading, SmallParts, Texts, TooMuch
+
+CELL, ROW, VALUE, INLINE, FORMULA, MERGED = (
+    f"{SHEET_MAIN_NS} {name}" for name in ("c", "row", "v", "is", "f", "mergeCell")
 )
-
+MOST_CELLS = 16_384  # in one row
+MOST_MERGED = 10_000
 
 Found = tuple[int, dict[int, Any]]  # a row's number, and its values by their columns from 1
 
 
-class EntitiesDeclared(ValueError):
-    """The part declares a document type, by which entities could multiply."""
+class NotWorkedOut:
+    """The value of a formula that no program has worked out."""
+
+    def __str__(self) -> str:
+        return "a formula"
+
+
+NOT_WORKED_OUT = NotWorkedOut()
 
 
 class SheetPart(NamedTuple):
@@ -43,82 +50,90 @@ class Book:
 
     def __init__(self, stream: IO[bytes]):
         reader = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
+        reader.archive = SmallParts(stream)
         reader.read_manifest()
-        reader.read_strings()
         reader.read_workbook()
         apply_stylesheet(reader.archive, reader.wb)
-        self.archive, self.texts, self.styles = reader.archive, reader.shared_strings, reader.wb
-        self.sheets = {
-            sheet.name: SheetPart(rel.target, sheet.state == "visible")
-            for sheet, rel in reader.parser.find_sheets()
+        self.archive, self.styles = reader.archive, reader.wb
+        self.texts: list[str] = []
+        if shared := reader.package.find(SHARED_STRINGS):
+            for texts in Texts().of(self.archive, shared.PartName[1:]):
+                self.texts += texts
+        found = {
+            rel.target: (sheet.name, SheetPart(rel.target, sheet.state == "visible"))
+            for sheet, rel in reversed(list(reader.parser.find_sheets()))
             if rel.target in reader.valid_files and "chartsheet" not in rel.Type
-        }
+        }  # a part that several sheets name is one of them
+        self.sheets = dict(reversed(found.values()))
+        self.merged: dict[str, list[str]] = {}
 
     def rows(self, sheet: str) -> Iterator[tuple[int, list[Any]]]:
-        """Each row that the sheet writes down, with its number; its values from the first column on."""
-        reading = _Reading(self)
-        with self.archive.open(self.sheets[sheet].path) as part:
-            while piece := part.read(PIECE):
-                reading.parser.Parse(piece)
-                yield from map(_listed, reading.taken())
-        reading.parser.Parse(b"", True)
-        yield from map(_listed, reading.taken())
+        """Each row that the sheet writes down, with its number; its values from the first column on.
+
+        After the last one ``merged`` says which cells of the sheet were made one, such as B5:B7.
+        """
+        reading = _Cells(self)
+        for rows in reading.of(self.archive, self.sheets[sheet].path):
+            yield from map(_listed, rows)
+        self.merged[sheet] = reading.merged
 
 
-class _Reading:
-    """What the parser has met so far of one sheet."""
+class _Cells(Reading):
+    """The cells of one sheet."""
 
     def __init__(self, book: Book):
+        super().__init__()
         self.book = book
         self.dates, self.spans = book.styles._date_formats, book.styles._timedelta_formats
-        self.parser = parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text, parser.buffer_size = True, PIECE
-        parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
-        parser.StartDoctypeDeclHandler = self.declared
-        self.found: list[Found] = []
-        self.number = self.column = 0
+        self.number = self.column = self.cells = 0
         self.values: dict[int, Any] = {}
+        self.merged: list[str] = []
         self.kind, self.style = "n", 0
         self.value: str | None = None
-        self.texts: list[str] = []
-        self.pieces: list[str] = []
-        self.is_inline = self.is_spoken = False
+        self.is_inline = self.is_formula = False
 
-    def taken(self) -> list[Found]:
-        found, self.found = self.found, []
-        return found
-
-    def declared(self, *_: Any) -> None:
-        raise EntitiesDeclared
+    @property
+    def cell(self) -> str:
+        return f"{get_column_letter(self.column)}{self.number}"
 
     def start(self, name: str, said: dict[str, str]) -> None:
+        self.deeper()
         if name == CELL:
             place = said.get("r")
             self.column = _column(place.rstrip("0123456789")) if place else self.column + 1
             self.kind, self.style = said.get("t", "n"), int(said.get("s", 0))
-            self.value, self.texts = None, []
+            self.value, self.texts, self.is_formula = None, [], False
+            self.cells += 1
+            if self.cells > MOST_CELLS:
+                raise TooMuch("cells in one row")
         elif name in (VALUE, TEXT):
-            self.pieces = []
-            self.parser.CharacterDataHandler = self.pieces.append
+            self.listen()
         elif name == ROW:
             self.number = _row(said["r"]) if "r" in said else self.number + 1
-            self.column, self.values = 0, {}
+            self.column, self.cells, self.values = 0, 0, {}
+        elif name == FORMULA:
+            self.is_formula = True
         elif name == INLINE:
             self.is_inline = True
         elif name == SPOKEN:
             self.is_spoken = True
+        elif name == MERGED:
+            self.merged.append(said.get("ref", ""))
+            if len(self.merged) > MOST_MERGED:
+                raise TooMuch("merged cells")
 
     def end(self, name: str) -> None:
+        self.depth -= 1
         if name == CELL:
             if (value := self.read()) is not None:
                 self.values[self.column] = value
         elif name == VALUE:
-            self.parser.CharacterDataHandler = None
-            self.value = "".join(self.pieces) if self.value is None else self.value
+            text = self.heard()
+            self.value = text if self.value is None else self.value
         elif name == TEXT:
-            self.parser.CharacterDataHandler = None
+            text = self.heard()
             if self.is_inline and not self.is_spoken:
-                self.texts.append("".join(self.pieces))
+                self.texts.append(text)
         elif name == ROW:
             self.found.append((self.number, self.values))
         elif name == INLINE:
@@ -129,9 +144,9 @@ class _Reading:
     def read(self) -> Any:
         """The value of the cell that has just ended."""
         if self.kind == "inlineStr":
-            return "".join(self.texts) or None
+            return self.said() or None
         if not self.value:
-            return None
+            return NOT_WORKED_OUT if self.is_formula and self.kind != "str" else None
         if self.kind == "n":
             return self.number_or_day(_number(self.value))
         if self.kind == "s":

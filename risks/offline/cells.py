@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from programme.foundation.form_fields import LINE_ENDS, TURNING
+from programme.foundation.sheet_rows import NOT_WORKED_OUT
 from programme.foundation.words import says_something
 
 from ..choices import HIGHEST, LOWEST
@@ -19,6 +20,7 @@ ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#
 NOBODY = {"nobody yet", "nobody", "not known"}
 NUMBERED = re.compile(r"\bP\d{5,}\b", re.IGNORECASE)
 STEPPED = re.compile(r"([0-9]+)(?:\.0+)?(?:\s*[-–:.]?\s+|\s*[-–:]\s*)(\S.*)")
+FORMULA = "No spreadsheet has worked out this formula. Open the file in one and save it, or write the value."
 KEPT = object()  # a place that the reader may not know of: it stays as it is
 
 
@@ -73,6 +75,8 @@ def read(column: Column, raw: Any, known: Known) -> Any:
 
     None, or an empty text, where it is empty. Raises :class:`Wrong`.
     """
+    if raw is NOT_WORKED_OUT:
+        raise Wrong(FORMULA)
     text = as_text(raw)
     if text in ERRORS:
         raise Wrong(f"This is {text}, the error of a formula. Write the value itself.")

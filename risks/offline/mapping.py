@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
-
 from programme.foundation.csv_files import Line, Problem, Unreadable
 from programme.foundation.sheet_files import Merged, cell_name
 
@@ -143,20 +141,6 @@ def merged_problems(merged: Iterable[Merged], *, header: int, last: int) -> list
         for one in merged
         if one.last_row >= header and one.first_row <= last
     ]
-
-
-def formula_problems(
-    cells: Iterable[str], columns: Mapping[int, str], headings: Mapping[int, str], *, header: int
-) -> list[Problem]:
-    """Formulas of columns that are taken, which would be read as empty cells."""
-    words = "No spreadsheet has worked out this formula. Open the file in one and save it, or write the value"
-    found = []
-    for cell in cells:
-        letters, row = coordinate_from_string(cell)
-        at = column_index_from_string(letters) - 1
-        if at in columns and row > header:
-            found.append(Problem(row, headings.get(at, ""), f"{words}.", cell=cell))
-    return found
 
 
 def _scale(name: str) -> str:

@@ -141,9 +141,6 @@ def _settle(result: Comparison, upload: RegisterUpload, user: User, last: int) -
     kept = upload.layout
     merged = upload.file.merged(kept["sheet"])
     result.add(mapping.merged_problems(merged, header=kept["header"], last=last))
-    formulas = upload.file.not_worked_out(kept["sheet"])
-    layout = result.layout
-    result.add(mapping.formula_problems(formulas, layout.columns, layout.headings, header=layout.header))
     for row, words in offline.said_stale(user, result.stale).items():
         result.problem(row, "version", words)
     for row, words in offline.refused_responses(result.responses()).items():

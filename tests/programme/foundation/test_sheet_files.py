@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from programme.foundation import sheet_files
 from programme.foundation.csv_files import Line, Unreadable
 from programme.foundation.sheet_files import SheetFile, cell_name
+from programme.foundation.sheet_rows import NOT_WORKED_OUT
 
 
 def workbook(*rows, merge=(), title="Risks", hidden=False):
@@ -44,7 +45,7 @@ def test_rows_of_a_workbook_keep_their_numbers_and_their_kinds():
 
 
 def test_what_a_formula_came_to_is_read_and_nothing_is_computed():
-    assert list(SheetFile(workbook(["=1+1", "after"])).rows("Risks")) == [Line(1, (None, "after"))]
+    assert list(SheetFile(workbook(["=1+1", "after"])).rows("Risks")) == [Line(1, (NOT_WORKED_OUT, "after"))]
 
 
 def test_a_hundred_thousand_empty_rows_between_two_are_passed_over():
@@ -66,12 +67,10 @@ def test_too_many_rows_are_refused_whether_they_hold_anything_or_not(monkeypatch
     assert "more than 2 empty rows" in refusal(workbook(["a"], [], [], [], ["b"]))
 
 
-def test_merged_cells_are_named_also_where_two_pieces_of_the_file_meet(monkeypatch):
-    file = SheetFile(workbook(["a"], ["b"], ["c"], merge=["A1:C1", "B2:B3"]))
-    assert [one.words for one in file.merged("Risks")] == ["A1:C1", "B2:B3"]
-    for size in (7, 64, 300):
-        monkeypatch.setattr(sheet_files, "PIECE", size)
-        assert [(one.first_row, one.last_row) for one in file.merged("Risks")] == [(1, 1), (2, 3)]
+def test_merged_cells_are_named_once_the_rows_were_read():
+    file = SheetFile(workbook(["a"], ["b"], ["c"], merge=["B2:B3", "A1:C1"]))
+    assert len(list(file.rows("Risks"))) == 3
+    assert file.merged("Risks") == [(1, 1, "A1:C1"), (2, 3, "B2:B3")]
 
 
 def test_hidden_sheets_are_not_offered():
@@ -191,14 +190,9 @@ def test_the_beginning_of_a_sheet_can_be_read_alone():
     assert file.size("Risks") > 100
 
 
-def test_formulas_that_nobody_worked_out_are_named_and_those_worked_out_are_not(monkeypatch):
-    file = workbook(["=1+1", "after", "=A1"], [None, "=SUM(A1:A9)"])
-    monkeypatch.setattr(sheet_files, "PIECE", 40)
-    assert SheetFile(file).not_worked_out("Risks") == ["A1", "C1", "B2"]
-    worked_out = io.BytesIO()
-    with zipfile.ZipFile(file) as source, zipfile.ZipFile(worked_out, "w") as target:
-        for part in source.namelist():
-            data = source.read(part)
-            target.writestr(part, data.replace(b"<v />", b"<v>2</v>").replace(b"<v></v>", b"<v>2</v>"))
-    assert SheetFile(worked_out).not_worked_out("Risks") == []
-    assert SheetFile(io.BytesIO(b"=1+1,b\n")).not_worked_out("") == []
+def test_a_workbook_with_too_much_of_anything_is_refused_at_its_cell():
+    whole, file = workbook(["a"], [None, "long"]), io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<t>long</t>", b"<t>" + b"x" * 200_000 + b"</t>"))
+    assert "Cell B2: The workbook holds more text in one cell than any register does" in refusal(file)

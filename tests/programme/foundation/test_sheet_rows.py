@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import zipfile
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from programme.foundation.sheet_rows import Book, EntitiesDeclared
+from programme.foundation.sheet_parts import EntitiesDeclared, TooMuch
+from programme.foundation.sheet_rows import NOT_WORKED_OUT, Book
 
 SHEET = "xl/worksheets/sheet1.xml"
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -61,8 +63,8 @@ def openpyxls(file):
 
 
 def trimmed(values):
-    """As far as the last that is not empty; a text of nothing is nothing."""
-    found = [None if value == "" else value for value in values]
+    """As far as the last that is not empty; a text of nothing, or a formula that came to none, is nothing."""
+    found = [None if value in ("", NOT_WORKED_OUT) else value for value in values]
     while found and found[-1] is None:
         found.pop()
     return [(type(value), value) for value in found]
@@ -129,3 +131,87 @@ def test_entities_are_refused_whatever_the_part_is_called():
 def test_a_value_in_the_farthest_column_is_one_row_long():
     found = Book(with_rows('<row r="1"><c r="XFD1"><v>1</v></c></row>')).rows("Risks")
     assert [(number, len(values)) for number, values in found] == [(1, 16_384)]
+
+
+def test_formulas_that_nobody_worked_out_are_told_from_empty_cells():
+    file = with_rows(
+        '<row r="1"><c r="A1"><f>1+1</f></c><c r="B1"/><c r="C1"><f>A1</f><v/></c>'
+        '<c r="D1"><f>1</f><v>2</v></c>'
+        '<c r="E1" t="str"><f>""</f><v></v></c><c r="F1"><v>3</v></c></row>'
+    )
+    assert list(Book(file).rows("Risks")) == [(1, [NOT_WORKED_OUT, None, NOT_WORKED_OUT, 2, None, 3])]
+
+
+def with_texts(xml):
+    """A workbook whose cells share these texts; its only cell shows the first of them."""
+    file, whole = with_rows('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'), io.BytesIO()
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    said = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'.encode()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if "sharedStrings" not in name:
+                is_list = "Content_Types" in name and b"sharedStrings" not in data
+                new.writestr(name, data.replace(b"</Types>", said) if is_list else data)
+        new.writestr("xl/sharedStrings.xml", f'<sst xmlns="{NAMESPACE}">{xml}</sst>')
+    return whole
+
+
+@pytest.mark.parametrize(
+    ("xml", "text"),
+    [
+        ("<si><t>plain</t></si>", "plain"),
+        ("<si><r><t>in </t></r><r><rPr/><t>parts</t></r></si>", "in parts"),
+        ("<si><t>Tokyo</t><rPh sb='0' eb='1'><t>spoken</t></rPh></si>", "Tokyo"),
+        ("<si/>", ""),
+    ],
+)
+def test_texts_that_cells_share_are_what_openpyxl_reads(xml, text):
+    file = with_texts(xml)
+    assert Book(file).texts == [text]
+    assert ours(file) == openpyxls(file)
+
+
+def test_signs_that_a_spreadsheet_escapes_are_read_where_a_text_can_hold_them():
+    """Excel writes a line end that was pasted from elsewhere as _x000D_."""
+    texts = Book(with_texts("<si><t>one_x000D_\ntwo _x005F_x0041_ _x0000_ _xD83D_</t></si>")).texts
+    assert texts == ["one\r\ntwo _x0041_ _x0000_ _xD83D_"]
+
+
+@pytest.mark.parametrize(
+    ("file", "of_what"),
+    [
+        (lambda: with_texts(f"<si><t>{'x' * 100_001}</t></si>"), "text in one cell"),
+        (lambda: with_texts("<si/>" * 1_000_001), "text"),
+        (lambda: with_texts(f"<!--{'x' * 300_000}--><si/>"), "one tag or comment"),
+        (lambda: with_texts("<r>" * 60 + "</r>" * 60), "elements within each other"),
+        (lambda: with_rows(f'<row r="1">{"<c/>" * 17_000}</row>'), "cells in one row"),
+        (lambda: with_rows(f'<row r="1"><c t="str"><v>{"x" * 100_001}</v></c></row>'), "text in one cell"),
+        (lambda: with_rows("</sheetData>" + '<mergeCell ref="A1:A2"/>' * 10_001 + "<sheetData>"), "merged"),
+        (lambda: with_rows(f'<row r="1" x="{"x" * 300_000}"/>'), "one tag or comment"),
+    ],
+)
+def test_what_is_built_to_be_slow_or_large_is_not_read_on(file, of_what):
+    with pytest.raises(TooMuch, match=of_what):
+        list(Book(file()).rows("Risks"))
+
+
+@pytest.mark.parametrize("more", [b"<xf/>" * 400_001, b" " * 30_000_001])
+def test_styles_by_the_million_are_not_made_into_objects(more):
+    whole, file = written([["a"]], streamed=False), io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</cellXfs>", more + b"</cellXfs>"))
+    with pytest.raises(TooMuch, match="styles"):
+        Book(file)
+
+
+def test_one_part_that_a_thousand_sheets_name_is_one_sheet():
+    whole, file = written([["a"]], streamed=False), io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            one = re.search(rb"<sheet [^>]*/>", data) if name == "xl/workbook.xml" else None
+            more = b"".join(one[0].replace(b'"Risks"', b'"S%d"' % n) for n in range(1000)) if one else b""
+            new.writestr(name, data.replace(b"</sheets>", more + b"</sheets>"))
+    assert list(Book(file).sheets) == ["Risks"]
