@@ -6,8 +6,10 @@ However many risks there are, it takes the same few queries.
 from __future__ import annotations
 
 import datetime
+from array import array
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -34,10 +36,15 @@ class Named:
 
 @dataclass(frozen=True)
 class Filling:
-    """By one kind of score: how many lie in each cell and which come first; None is not yet scored."""
+    """By one kind of score: how many lie in each cell and which come first; None is not yet scored.
+
+    Of a past day also the numbers of their rows of history: of each cell, and of ``every`` one.
+    """
 
     counts: dict[Score | None, int]
     names: dict[Score | None, tuple[Named, ...]]
+    rows: dict[Score | None, Sequence[int]] = field(default_factory=dict)
+    every: Sequence[int] = ()
 
     @property
     def total(self) -> int:
@@ -100,17 +107,20 @@ def _filling(risks: QuerySet[Risk], kind: str) -> Filling:
 
 def _as_read(rows: QuerySet[Any]) -> tuple[Filling, Filling]:
     """Both out of rows that are read once, since each was looked up in the history."""
-    counts = _nothing(), _nothing()
+    counts, every = (_nothing(), _nothing()), array("q")
     names: tuple[dict[Any, list[Named]], ...] = defaultdict(list), defaultdict(list)
+    inside: tuple[dict[Any, array[int]], ...] = ({}, {})
     pairs = [f"{kind}_{part}" for kind in ("current", "target") for part in ("likelihood", "impact")]
-    for ref, title, *four in rows.order_by("id").values_list("ref", "title", *pairs):
+    for row, ref, title, *four in rows.order_by("id").values_list("history_id", "ref", "title", *pairs):
+        every.append(row)
         for place, score in enumerate((Score.of(*four[:2]), Score.of(*four[2:]))):
             counts[place][score] += 1
+            inside[place].setdefault(score, array("q")).append(row)
             if counts[place][score] <= NAMED:
                 names[place][score].append(Named(ref, title))
     now, target = (
-        Filling(number, {score: tuple(found) for score, found in name.items()})
-        for number, name in zip(counts, names, strict=True)
+        Filling(number, {score: tuple(found) for score, found in name.items()}, dict(cells), every)
+        for number, name, cells in zip(counts, names, inside, strict=True)
     )
     return now, target
 

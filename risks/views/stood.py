@@ -6,15 +6,19 @@ from typing import Any
 
 from django.db.models import Value
 from django.utils.functional import cached_property
+from django_tables2.data import TableListData
 
 from programme.foundation.tables import address, day_in_words
 from programme.foundation.views import RecordListView
 
+from ..filters.cells import BY_KEY
 from ..filters.matrix import StoodFilters
 from ..models import Risk
 from ..reading.cells import standing
+from ..reading.stood import stood
 from ..reading.yardstick import yardstick
 from ..tables.stood import StoodTable
+from .matrix import NAMES
 
 
 class StoodList(RecordListView):
@@ -36,14 +40,21 @@ class StoodList(RecordListView):
 
     @cached_property
     def table(self) -> StoodTable:  # type: ignore[override]
-        day = self.filters.day if self.filters_hold else None
-        rows = standing(self.request.user, day)
-        found = self.filters.filter_queryset(rows) if self.filters_hold else rows.none()
-        query = Value(f"?as_at={day}" if day else "")
-        listed = found.select_related("owner__profile").annotate(query=query).order_by("id")
-        table = StoodTable(listed, query=self.request.GET, caption=self.title)
-        table.yardstick = yardstick(day)
+        table = StoodTable(self._rows(), query=self.request.GET, caption=self.title)
+        table.yardstick = yardstick(self.filters.day if self.filters_hold else None)
         return table
+
+    def _rows(self) -> Any:
+        user, filters = self.request.user, self.filters
+        if not self.filters_hold:
+            return Risk.objects.none()
+        if filters.day is None:
+            found = filters.filter_queryset(standing(user)).select_related("owner__profile")
+            return found.annotate(query=Value("")).order_by("id")
+        said = filters.form.cleaned_data
+        cells = {kind: BY_KEY.get(said[name]) for kind, name in NAMES.items() if said[name]}
+        # Said to be a list: django-tables2 would read all of it into one.
+        return TableListData(stood(user, filters.condition, filters.day, **cells))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kept = address(self.request.GET, cell=None, target=None, page=None, per=None)
