@@ -100,7 +100,11 @@ function lightUp(form) {
   for (const cell of matrix.querySelectorAll("[data-cell]")) {
     cell.classList.toggle("pp-matrix__cell--marked", Boolean(cell.querySelector("[data-mark]")));
   }
-  matrix.querySelector("[data-matrix-said]").textContent = said.join(" ");
+  const now = matrix.querySelector('[data-cell]:has([data-mark="current"])')?.dataset.cell;
+  for (const cell of form.querySelectorAll("[data-small]")) {
+    cell.classList.toggle("pp-scoring__lit", cell.dataset.small === now);
+  }
+  form.querySelector("[data-matrix-said]").textContent = said.join(" ");
 }
 
 function start(scope) {

@@ -46,3 +46,34 @@ def test_cards_are_still_sorted_by_their_headings(visit):
     page.get_by_role("link", name=re.compile("^Next review")).click()
     expect(page).to_have_url(re.compile("sort=review_due"))
     expect(page.locator("tbody tr").first).to_contain_text("R-010")
+
+
+def test_the_cell_lights_up_in_sight_while_words_are_chosen(visit):
+    page = visit("lead-digital", screen={"width": 390, "height": 664})
+    page.goto("/risks/raise/")
+    for group, word in ("Likelihood now", "4 Likely"), ("Impact now", "3 Moderate"):
+        page.get_by_role("group", name=group, exact=True).get_by_text(word, exact=True).click()
+    expect(page.locator(".pp-scoring__lit")).to_be_in_viewport(ratio=1)
+    assert page.locator(".pp-scoring__lit").get_attribute("data-small") == "4-3"
+    expect(page.get_by_text("Current: 4 × 3 = 12, high.")).to_be_in_viewport(ratio=1)
+    expect(page.locator("[data-cell='4-3'] [data-mark=current]")).to_be_attached()
+
+
+def test_what_is_chosen_hides_nothing_that_has_the_focus(visit):
+    page = visit("lead-digital", screen={"width": 390, "height": 664})
+    page.goto("/risks/R-005/review/")
+    page.locator("#main-content, main").first.focus()
+    covered = """() => {
+      const foot = document.querySelector('.pp-scoring__foot').getBoundingClientRect();
+      const focused = document.activeElement.getBoundingClientRect();
+      return focused.top >= foot.top && focused.bottom <= foot.bottom && document.activeElement.outerHTML;
+    }"""
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(covered)
+
+
+def test_where_the_window_is_low_what_is_chosen_covers_nothing(visit):
+    page = visit("lead-digital", screen={"width": 320, "height": 256})
+    page.goto("/risks/R-005/review/")
+    assert page.locator(".pp-scoring__foot").evaluate("foot => getComputedStyle(foot).position") == "static"
