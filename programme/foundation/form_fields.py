@@ -75,6 +75,11 @@ class PlainCharField(forms.CharField):
             f"{self.label or 'This'} must be {max_length:,} characters or fewer"
         )
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without ``maxlength``: a box that stops there cuts what is pasted, and nobody is told."""
+        attrs = super().widget_attrs(widget)
+        return {name: value for name, value in attrs.items() if name != "maxlength"}
+
     def validate(self, value: str) -> None:
         super().validate(value)
         refuse_control_characters(value, lines=self.lines)

@@ -17,6 +17,7 @@ from programme.portfolio.models import Decision
 from ..choices import EscalatedTo, Severity
 from ..models import Risk, RiskAction
 from ..reading.authority import decisions
+from ..rules import accepting
 
 EARLIEST, LATEST = datetime.date(2015, 1, 1), datetime.date(2099, 12, 31)
 
@@ -73,6 +74,14 @@ class AcceptForm(forms.Form):
         fields["decision"].queryset = Decision.objects.filter(pk__in=newest.values("pk"))
         fields["decision"].required = needs_decision
         fields["expires"].help_text = f"On that day it is back in review. At most {longest} months ahead."
+        self.longest = longest
+
+    def clean_expires(self) -> datetime.date:
+        """Said here too, with all else that is wrong."""
+        day = self.cleaned_data["expires"]
+        if words := accepting.expiry_refusal(day, today=calendar.today(), months=self.longest):
+            raise forms.ValidationError(words)
+        return day
 
 
 class MaterialiseForm(forms.Form):
@@ -106,9 +115,17 @@ class PlannedForm(forms.Form):
     def __init__(self, *arguments: Any, viewer: User, action: RiskAction | None = None, **options: Any):
         super().__init__(*arguments, **options)
         self.fields["owner"].offer(viewer=viewer, holder=action.owner if action else None)  # type: ignore[attr-defined]
+        self.kept = action.due if action else None
         if action is None:
             self.fields["reason"].required = False
             self.fields["reason"].help_text = "Why this action, if there is more to say."
+
+    def clean_due(self) -> datetime.date:
+        """A day that is over is a slip of the keyboard; one that was planned before may have passed."""
+        day = self.cleaned_data["due"]
+        if day < calendar.today() and day != self.kept:
+            raise forms.ValidationError("Until must be today or later: this day is over")
+        return day
 
 
 class DoneForm(forms.Form):

@@ -13,6 +13,15 @@ from ..models.settings import LONGEST
 from ..rules.scoring import CELLS, STEPS, Matrix, Score
 
 
+class WholeNumber(forms.IntegerField):
+    """From 1 to ``most``; whatever else is typed is answered by one sentence."""
+
+    def __init__(self, *, most: int, **options: Any):
+        said = f"Give a whole number from 1 to {most}"
+        wrong = dict.fromkeys(("invalid", "min_value", "max_value"), said)
+        super().__init__(min_value=1, max_value=most, error_messages=wrong, **options)
+
+
 class CategoryForm(forms.Form):
     name = PlainCharField(label="Name", max_length=80)
     covers = PlainTextField(label="What it covers", max_length=500, rows=3, required=False)
@@ -21,10 +30,9 @@ class CategoryForm(forms.Form):
         widget=forms.RadioSelect,
         help_text="How much risk of this kind the council is willing to carry.",
     )
-    highest_tolerated = forms.IntegerField(
+    highest_tolerated = WholeNumber(
         label="Highest score tolerated",
-        min_value=1,
-        max_value=HIGHEST * HIGHEST,
+        most=HIGHEST * HIGHEST,
         help_text="From 1 to 25, likelihood × impact. Above it a risk is outside appetite: it must be "
         "accepted by a decision of the board, or escalated.",
     )
@@ -38,6 +46,7 @@ class StepForm(forms.Form):
     meaning = PlainCharField(
         label="What it means",
         max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="A sentence that two people would read alike: people choose by it.",
     )
     reason = ReasonField()
@@ -85,8 +94,8 @@ class MatrixForm(forms.Form):
         return data | {"bands": matrix.bands}
 
 
-def _months(label: str, words: str = "") -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=1, max_value=LONGEST, help_text=words)
+def _months(label: str, words: str = "") -> WholeNumber:
+    return WholeNumber(label=label, most=LONGEST, help_text=words)
 
 
 class IntervalsForm(forms.Form):

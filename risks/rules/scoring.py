@@ -114,6 +114,17 @@ def outside_appetite(score: Score | None, highest_tolerated: int | None) -> bool
     return score is not None and highest_tolerated is not None and score.value > highest_tolerated
 
 
+def contradictions(scores: Scores) -> list[str]:
+    """What to say of scores that cannot all be right: allowed, since others may have judged so, but named."""
+    found = []
+    without, now, target = scores.inherent, scores.current, scores.target
+    if without and now and without.value < now.value:
+        found.append(f"Without controls it scores {without.value}, which is less than {now.value} with them.")
+    if target and now and target.value > now.value:
+        found.append(f"The target, {target.value}, is above the score now, {now.value}.")
+    return found
+
+
 def half_scores(pairs: Iterable[tuple[str, int | None, int | None]]) -> dict[str, str]:
     """What to say at each field that is missing: ``pairs`` are name, likelihood and impact.
 

@@ -18,6 +18,7 @@ from ..models.scored import KINDS
 from ..pictures.path import Point, path
 from ..reading import risk as reading
 from ..reading.yardstick import Yardstick, yardstick
+from ..rules.scoring import contradictions
 from ..tables.register import STATUSES
 from ..words.grid import grid
 from ..words.moves import buttons
@@ -77,6 +78,7 @@ class RiskPage(RecordView):
         return {
             "chain": [("Cause", risk.cause), ("What may happen", risk.event), ("Effect", risk.effect)],
             "scores": [_score(risk, kind, self.yardstick) for kind in KINDS],
+            "contradictions": contradictions(risk.scores),
             "grid": self._grid(risk),
             "facts": self._facts(risk),
             "planned": [self._action(one) for one in actions],

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from programme.foundation import calendar
 
 from ..actions import acceptances, moves
-from ..choices import Status
+from ..choices import Authority, Status
 from ..forms.moves import AcceptForm, EscalateForm, MaterialiseForm, ReasonForm
 from ..models import Acceptance, Issue, MatrixCell, Risk, RiskSettings
 from ..reading.authority import own_word
@@ -69,8 +69,10 @@ class Accept(OfStandingRisk):
         band = MatrixCell.objects.matrix().band(risk.current)
         outside = risk.is_outside_appetite
         where = " and outside appetite" if outside else ""
-        who = accepting.NEEDS[accepting.needed(band, outside=outside)]
-        return f"{band.label}{where}, {risk.current}. So {who}."
+        need = accepting.needed(band, outside=outside)
+        other = need != Authority.BOARD and self._needs_decision(risk)
+        instead = ", or you name the decision of the board that does" if other else ""
+        return f"{band.label}{where}, {risk.current}. So {accepting.NEEDS[need]}{instead}."
 
     def initial(self, risk: Risk) -> dict[str, Any]:
         return {}

@@ -9,6 +9,7 @@ import pytest
 from risks.forms.settings import cell_field
 from risks.models import MatrixCell, Risk, RiskCategory, RiskSettings, ScaleStep
 from risks.rules.scoring import CELLS, DEFAULT_MATRIX, Score
+from tests.words import words_of
 
 pytestmark = pytest.mark.django_db
 SETTINGS = "/risks/settings/"
@@ -67,7 +68,7 @@ def test_a_category_is_added_changed_and_withdrawn(send, programme_manager):
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"highest_tolerated": 26}, "less than or equal to 25"),
+        ({"highest_tolerated": 26}, "Give a whole number from 1 to 25"),
         ({"appetite": "hungry"}, "Select a valid choice"),
         ({"reason": ""}, "Say why"),
         ({"name": ""}, "must be filled in"),
@@ -145,6 +146,9 @@ def test_intervals_move_reviews(send, programme_manager, make_risk, today):
     assert "1 risk is due for review on another day by it." in answer.content.decode()
     refused = send(programme_manager, "intervals/", months(review_months_severe=0), version=2)
     assert refused.status_code == 422
+    assert "Months between reviews of a severe risk: Give a whole number from 1 to" in words_of(
+        refused.content.decode()
+    )
 
 
 def test_history_tells_who_and_why(send, sign_in, programme_manager, auditor):
