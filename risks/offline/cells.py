@@ -15,10 +15,10 @@ from programme.foundation.words import says_something
 
 from ..choices import HIGHEST, LOWEST
 from .columns import CHOICE, LONGEST_LINE, RECORD, STEP, Column
+from .renamed import NUMBERED, Names
 
 ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 NOBODY = {"nobody yet", "nobody", "not known"}
-NUMBERED = re.compile(r"\bP\d{5,}\b", re.IGNORECASE)
 STEPPED = re.compile(r"([0-9]+)(?:\.0+)?(?:\s*[-–:.]?\s+|\s*[-–:]\s*)(\S.*)")
 FORMULA = "No spreadsheet has worked out this formula. Open the file in one and save it, or write the value."
 KEPT = object()  # a place that the reader may not know of: it stays as it is
@@ -34,8 +34,8 @@ class Known:
 
     ``people`` by post, more than one where it is shared, and by number; ``places`` by name and by a project's
     reference; ``steps`` by scale. ``words`` are those of a foreign scale, as somebody said what they mean.
-    ``names`` says each record's name by its column and number; ``place_kept`` is what stands for a place that
-    is kept from the reader.
+    ``names`` says each record's name by its column and number, ``called`` what records are and were called;
+    ``place_kept`` is what stands for a place that is kept from the reader.
     """
 
     people: Mapping[str, tuple[int, ...]]
@@ -47,6 +47,7 @@ class Known:
     words: Mapping[str, int] = field(default_factory=dict)
     place_kept: str = ""
     raisable: frozenset[int] = frozenset()
+    called: Names = field(default_factory=Names)
 
 
 def as_text(raw: Any) -> str:
@@ -174,7 +175,7 @@ def _owner(text: str, known: Known) -> int | None:
         post = NUMBERED.sub("", text).strip(" ()").casefold()
         if found is None:
             raise Wrong(f"{number[0].upper()} is the number of nobody who can own a risk.")
-        if post and found not in known.people.get(post, ()):
+        if post and not known.called.still("owner", text, found):
             held = known.names["owner"][found]
             raise Wrong(f"{number[0].upper()} is {held}, but the cell says another post. Write one of them.")
         return found
@@ -184,6 +185,8 @@ def _owner(text: str, known: Known) -> int | None:
     if holders:
         numbers = " or ".join(number for number, key in known.numbers.items() if key in holders)
         raise Wrong(f"Several people are {shown(text)}. Write the number of one: {numbers}.")
+    if (before := known.called.one("owner", text)) in known.numbers.values():
+        return before
     raise Wrong(
         f"{shown(text)} is nobody who can own a risk here. "
         "Write the post as the list of people shows it, or leave it empty."
@@ -194,6 +197,8 @@ def _category(text: str, known: Known) -> int | None:
     if text.casefold() in {"", "–", "-"}:
         return None
     found = known.categories.get(text.casefold())
+    if found is None and (before := known.called.one("category", text)) in known.categories.values():
+        return before
     if found is None:
         names = [known.names["category"][key] for key in known.categories.values()]
         offered = f"one of: {', '.join(names)}. Or leave it empty" if names else "nothing: there is none yet"
@@ -207,6 +212,8 @@ def _place(text: str, known: Known) -> Any:
     if known.place_kept and text == known.place_kept:
         return KEPT
     found = known.places.get(text.casefold())
+    if found is None and (before := known.called.one("scope", text)) in known.places.values():
+        return before
     if found is None:
         raise Wrong(
             f"{shown(text)} is not a place of the programme. "

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from programme.foundation.cells import safe_text
 from programme.foundation.csv_files import SHOWN, Line, Problem
 from programme.foundation.sheet_files import cell_name
 
 from ..rules.scoring import half_scores
 from .cells import KEPT, Known, Wrong, as_text, first_words, folded, is_word, read, shown
-from .columns import COLUMNS, LINE, MARK, MOST_WORDS, RECORD, STEP, TEXT, Column
+from .columns import COLUMNS, LINE, MARK, MOST_WORDS, STEP, TEXT, Column
 from .rows import Added, Changed, Layout, Stored
+from .same import doubted, is_same, new_name
 
 KINDS = ("inherent", "current", "target")
 NOT_THERE = (
@@ -27,7 +27,7 @@ class Comparison:
 
     ``stale`` are edited rows of risks that somebody changed after the file was written; ``moved_on`` counts
     those that were not edited, which change nothing. ``words`` are those of another scale whose meaning
-    nobody has said yet.
+    nobody has said yet; ``renamed``, by column and the name in the file, what the record is called now.
     """
 
     def __init__(self, layout: Layout, known: Known):
@@ -38,6 +38,7 @@ class Comparison:
         self.same = self.moved_on = self.problem_count = 0
         self.problems: list[Problem] = []
         self.words: dict[str, None] = {}
+        self.renamed: dict[tuple[str, str], str] = {}
         self._columns: dict[int, Column] = {at: COLUMNS[name] for at, name in layout.columns.items()}
         self._at = {name: at for at, name in layout.columns.items()}
         self._seen: dict[str, int] = {}
@@ -150,7 +151,11 @@ class Comparison:
                 continue
             old = written[column.name]
             raw = line.cells[at] if at < len(line.cells) else None
-            if self._is_same(column, raw, old):
+            if is_same(column, raw, old, self.known, is_workbook=self.layout.is_workbook):
+                self._note_renamed(column, raw, old)
+                continue
+            if words := doubted(column, raw, old, self.known):
+                self.problem(line.number, column.name, words)
                 continue
             new = self._value(line.number, column, raw)
             if new is not _WRONG and new is not KEPT and new != old:
@@ -252,28 +257,18 @@ class Comparison:
             self._read[key] = _, wrong = _tried(column, raw, self.known)
             if wrong and column.kind == STEP and is_word(key[1]) and len(self.words) < MOST_WORDS:
                 self.words.setdefault(folded(key[1]))
-        return self._said(row, column, *self._read[key])
+        value, wrong = self._read[key]
+        self._note_renamed(column, raw, value)
+        return self._said(row, column, value, wrong)
+
+    def _note_renamed(self, column: Column, raw: Any, key: Any) -> None:
+        if (name := new_name(column, raw, key, self.known)) and len(self.renamed) < SHOWN:
+            self.renamed[column.title, as_text(raw)] = name
 
     def _said(self, row: int, column: Column, value: Any, words: str) -> Any:
         if words:
             self.problem(row, column.name, words)
         return value
-
-    def _is_same(self, column: Column, raw: Any, old: Any) -> bool:
-        """Whether the cell holds what the register wrote, though it could not be written there anew."""
-        if column.kind == RECORD:
-            return bool(as_text(raw)) and as_text(raw) == self.known.names[column.name].get(old)
-        return column.kind in (LINE, TEXT) and self._is_same_text(as_text(raw), old)
-
-    def _is_same_text(self, text: str, old: str) -> bool:
-        """A sheet cannot hold every text to the letter."""
-        if text == old:
-            return True
-        text, old = text.strip(), as_text(old).strip()
-        written = safe_text(old).strip()
-        unwrapped = not self.layout.is_workbook and old.startswith("'") and text == old[1:].strip()
-        kept = text[:1] == "'" and text[1:].strip() == old  # our CSV, saved as a workbook
-        return text in (old, written) or unwrapped or kept
 
 
 _WRONG = object()

@@ -21,6 +21,7 @@ from ..offline.cells import Known
 from ..offline.rows import Stored
 from ..rules import accepting, lifecycle, responding
 from ..rules.scoring import Score, outside_appetite
+from . import renamed
 from .holding import Ruling, ruling
 from .listed import UNKNOWN_PLACE
 from .people import shared_posts
@@ -64,7 +65,7 @@ class Reach:
 
 
 def known(user: User, reach: Reach, words: dict[str, int] | None = None) -> Known:
-    """Everything that cells may name, as ``user`` may know of it. Six queries, whatever the file."""
+    """Everything that cells may name, as ``user`` may know of it. Ten queries, whatever the file."""
     everybody, shared = list(User.objects.visible_to(user)), shared_posts()
     working = set(
         Appointment.objects.in_force().exclude(role__in=READING_ROLES).values_list("person", flat=True)
@@ -80,6 +81,11 @@ def known(user: User, reach: Reach, words: dict[str, int] | None = None) -> Know
     steps: dict[str, dict[str, int]] = {scale: {} for scale in Scale}
     for step in ScaleStep.objects.order_by("scale", "value"):
         steps[step.scale][step.word.casefold()] = step.value
+    offered = {
+        "owner": frozenset(one.pk for one in owners),
+        "category": frozenset(one.pk for one in categories if not one.withdrawn),
+        "scope": frozenset(one.pk for one in here),
+    }
     return Known(
         people=people,
         numbers={one.number: one.pk for one in owners},
@@ -88,6 +94,7 @@ def known(user: User, reach: Reach, words: dict[str, int] | None = None) -> Know
         steps=steps,
         words=words or {},
         place_kept=UNKNOWN_PLACE,
+        called=renamed.names(user, everybody, categories, places, offered),
         raisable=frozenset(one.pk for one in here if reach.may(LOAD, one.pk) and reach.may(RAISE, one.pk)),
         names={
             "owner": {one.pk: f"{one.post} ({one.number})" if one.post in shared else one.post

@@ -26,6 +26,7 @@ def preview(found: Comparison, words: dict[tuple[str, int], str]) -> dict[str, A
         "same": found.same,
         "moved_on": found.moved_on,
         "words": list(found.words),
+        "renamed": [f"“{said}” is called “{now}” by now" for (_, said), now in found.renamed.items()],
         "digest": found.digest,
         "problems": [str(one) for one in sorted(found.problems, key=lambda one: one.row)],
         "problem_count": found.problem_count,
