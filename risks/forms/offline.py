@@ -16,7 +16,7 @@ from ..choices import HIGHEST, LOWEST
 from ..models.scored import KINDS
 from ..offline import mapping
 from ..offline.cells import Known, as_text, shown
-from ..offline.columns import COLUMNS, FOREIGN
+from ..offline.columns import COLUMNS, FOREIGN, STEP
 from ..reading.uploads import Sheet
 
 MARKDOWN = (
@@ -102,7 +102,9 @@ class ColumnsForm(forms.Form):
         chosen = {at: self[f"column_{at}"].value() or "" for at in self.sheet.headings}
         columns = {at: name for at, name in chosen.items() if name in COLUMNS}
         steps = [("", "Choose"), *((str(step), str(step)) for step in range(LOWEST, HIGHEST + 1))]
-        found = mapping.scale_words(self.sheet.samples, columns, self.known.steps)
+        scored = [name for name in columns.values() if COLUMNS[name].kind == STEP]
+        lines = self.sheet.looked_through if scored else []
+        found = mapping.scale_words(lines, columns, self.known.steps)
         self.scale = list(dict.fromkeys([*found, *more]))
         for word in self.scale:
             self.fields[_field_of(word)] = MeaningField(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -21,6 +23,7 @@ AT_ONCE = 300  # rows up to which nobody waits for a task
 PORTION = 500
 SIZE_AT_ONCE = 3_000_000  # bytes, unpacked: 300 rows with much text have a third of it
 SAMPLE = 500  # rows looked at to guess what columns hold
+LOOKED_THROUGH = 5_000  # rows, empty ones among them, looked through for words of scores: half a second
 WITHIN = 2_000  # rows from the top, empty ones among them
 NO_ROWS = "There is nothing below the row of headings."
 
@@ -41,6 +44,18 @@ class Sheet:
         self.is_long = len(self.samples) > AT_ONCE or self.file.size(self.name) > SIZE_AT_ONCE
         if not self.samples:
             raise Unreadable([Problem(self.head.number, "", NO_ROWS)])
+
+    @cached_property
+    def looked_through(self) -> list[Line]:
+        """The rows below the headings in which words of scores are looked for, as far as there is time: what
+        is asked before the comparison need not be compared twice. What cannot be read is said by that."""
+        if not self.is_long:
+            return self.samples
+        found: list[Line] = []
+        with suppress(Unreadable):
+            for line in self.file.rows(self.name, within=LOOKED_THROUGH):
+                found += [line] if line.number > self.head.number else []
+        return found
 
     def _begin(self, name: str) -> list[Line]:
         """The first rows of a sheet: all of a register that nobody waits for a task for."""

@@ -158,6 +158,7 @@ def test_words_for_scores_further_down_are_asked_for_once_they_are_found(
     monkeypatch, long, manager, digital, send, said
 ):
     monkeypatch.setattr(uploads, "SAMPLE", 4)
+    monkeypatch.setattr(uploads, "LOOKED_THROUGH", 5)
     rows = "".join(f"Danger {number},Likely,3\r\n" for number in range(6))
     columns = send(manager, f"Danger,Likelihood,Impact\r\n{rows}Fire,Dire,3\r\nFlood,dire,#REF!\r\n".encode())
     address = columns.request["PATH_INFO"]
@@ -181,3 +182,36 @@ def test_words_for_scores_further_down_are_asked_for_once_they_are_found(
     page = said(manager.get(upload.get_absolute_url()))
     assert "1 error: nothing can be saved" in page
     assert "This is #REF!" in page
+
+
+def test_words_for_scores_are_asked_for_before_it_is_compared_far_below_the_rows_that_are_guessed_from(
+    monkeypatch, long, manager, digital, send, said
+):
+    monkeypatch.setattr(uploads, "SAMPLE", 4)
+    rows = "".join(f"Danger {number},Likely,3\r\n" for number in range(700))
+    columns = send(manager, f"Danger,Likelihood,Impact\r\n{rows}Fire,Dire,3\r\n".encode())
+    address = columns.request["PATH_INFO"]
+    chosen = {"column_0": "event", "column_1": "current_likelihood", "column_2": "current_impact"}
+    chosen |= {"place": str(digital.scope.pk)}
+    refused = manager.post(address, chosen)
+    assert refused.status_code == 422
+    assert "Say what “dire” means, from 1 to 5" in said(refused)
+    assert not Job.objects.exists()
+    (asked,) = refused.context["form"].word_fields
+    manager.post(address, chosen | {asked.html_name: "5"})
+    tasks.compare_register(Job.objects.get().pk)
+    page = said(manager.get(RegisterUpload.objects.get().get_absolute_url()))
+    assert "701 are new" in page
+    assert "error" not in page
+
+
+def test_a_file_that_breaks_off_far_below_is_refused_by_the_comparison_and_not_by_the_question(
+    monkeypatch, long, manager, digital, send
+):
+    monkeypatch.setattr(uploads, "SAMPLE", 4)
+    rows = "".join(f"Danger {number},Likely,3\r\n" for number in range(700))
+    columns = send(manager, f"Danger,Likelihood,Impact\r\n{rows}{'x,' * 300}\r\n".encode())
+    chosen = {"column_0": "event", "column_1": "current_likelihood", "column_2": "current_impact"}
+    manager.post(columns.request["PATH_INFO"], chosen | {"place": str(digital.scope.pk)})
+    tasks.compare_register(Job.objects.get().pk)
+    assert "more than 200 cells" in Job.objects.get().error
