@@ -15,6 +15,7 @@ from ..choices import AcceptanceEnd
 from ..models import Acceptance, ColumnMapping, RegisterUpload, Review, Risk
 from ..models.scored import SCORE_FIELDS
 from ..offline.rows import Added, Changed
+from ..offline.scales import Words
 from ..reading import holding, offline, uploads
 from ..reading.holding import Ruling
 from ..rules import accepting, reviewing
@@ -61,7 +62,7 @@ def apply(
 
 @transaction.atomic
 def keep_mapping(
-    name: str, *, columns: Mapping[str, str], words: Mapping[str, int], by: User, reason: str
+    name: str, *, columns: Mapping[str, str], words: Words, by: User, reason: str
 ) -> ColumnMapping:
     """Keeps how a foreign register's columns are read; one of the same name is changed.
 

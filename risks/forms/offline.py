@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -12,11 +13,12 @@ from programme.foundation.csv_files import MOST_BYTES, Unreadable
 from programme.foundation.form_fields import PlainCharField, ReasonField
 from programme.foundation.sheet_files import SheetFile
 
-from ..choices import HIGHEST, LOWEST
+from ..choices import HIGHEST, LOWEST, Scale
 from ..models.scored import KINDS
-from ..offline import mapping
+from ..offline import mapping, scales
 from ..offline.cells import Known, as_text, shown
-from ..offline.columns import COLUMNS, FOREIGN, STEP
+from ..offline.columns import BOTH, COLUMNS, FOREIGN, STEP, TEXT, TURNED
+from ..offline.scales import AS_HERE, NOT_SCORED
 from ..reading.uploads import Sheet
 
 MARKDOWN = (
@@ -24,6 +26,12 @@ MARKDOWN = (
     "a spreadsheet, save it as an Excel workbook (.xlsx), and send that."
 )
 LEAVE, LEFT_OUT = "leave", "Leave it out"
+OTHERWISE = "otherwise"
+NUMBERS = [
+    ("", "Choose"),
+    (AS_HERE, f"{LOWEST} to {HIGHEST}, the same as here"),
+    (OTHERWISE, "Otherwise: I say what each number means"),
+]
 
 
 class SendForm(forms.Form):
@@ -55,24 +63,26 @@ def _is_markdown(text: str) -> bool:
     return any(row.startswith("|") and set(row) <= set("|-: ") and "---" in row for row in rows)
 
 
-class MeaningField(forms.ChoiceField):
-    """A word that comes up with another choice of columns shows what it usually means; it is still asked."""
+class LaterField(forms.ChoiceField):
+    """A question that comes up with another choice of columns shows what was answered before, if it was."""
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         return initial if data is None else data
 
 
 class ColumnsForm(forms.Form):
-    """What each column of a foreign register is, what the words of its scale mean, where its risks belong.
+    """What each column of a foreign register is, what words and numbers of its scales mean, where its risks
+    belong.
 
-    Gives ``columns`` by their places, ``words``, ``place`` and ``save_as``. Words that come up with another
-    choice of columns are asked for when the form comes back. ``words`` are those whose meaning was said
-    before, ``more`` such as stand further down than the rows that are looked at here.
+    Gives ``columns`` by their places, ``words`` by their scale, ``place`` and ``save_as``. Questions that
+    come up with another choice of columns are asked when the form comes back. ``words`` are those whose
+    meaning was said before, ``more`` such as stand further down than the rows that are looked at here, each
+    with its scale.
     """
 
     def __init__(
-        self, *arguments: Any, sheet: Sheet, known: Known, guess: dict[int, str], words: dict[str, int],
-        more: Iterable[str] = (), **options: Any,
+        self, *arguments: Any, sheet: Sheet, known: Known, guess: dict[int, str],
+        words: dict[str, dict[str, int]], more: Iterable[Sequence[str]] = (), **options: Any,
     ):  # fmt: skip
         super().__init__(*arguments, **options)
         self.sheet, self.known, self.said = sheet, known, words
@@ -84,7 +94,7 @@ class ColumnsForm(forms.Form):
                 initial=guess.get(at, LEAVE),
                 help_text=self._example(at),
             )
-        self._ask_words(words, more)
+        self._ask_scales(more)
         self._ask_place()
         self.fields["save_as"] = PlainCharField(
             label="Keep these choices under a name",
@@ -95,24 +105,61 @@ class ColumnsForm(forms.Form):
 
     def _example(self, at: int) -> str:
         values = (as_text(line.cells[at]) for line in self.sheet.samples if at < len(line.cells))
-        first = next((value for value in values if value), "")
-        return f"Such as: {shown(first)}" if first else "Empty in the rows looked at."
+        found = list(islice(dict.fromkeys(value for value in values if value), 3))
+        return f"Such as: {', '.join(map(shown, found))}" if found else "Empty in the rows looked at."
 
-    def _ask_words(self, words: dict[str, int], more: Iterable[str]) -> None:
+    def _ask_scales(self, more: Iterable[Sequence[str]]) -> None:
         chosen = {at: self[f"column_{at}"].value() or "" for at in self.sheet.headings}
         columns = {at: name for at, name in chosen.items() if name in COLUMNS}
-        steps = [("", "Choose"), *((str(step), str(step)) for step in range(LOWEST, HIGHEST + 1))]
-        scored = [name for name in columns.values() if COLUMNS[name].kind == STEP]
+        scored = any(COLUMNS[name].kind in (STEP, BOTH, TURNED) for name in columns.values())
         lines = self.sheet.looked_through if scored else []
-        found = mapping.scale_words(lines, columns, self.known.steps)
-        self.scale = list(dict.fromkeys([*found, *more]))
-        for word in self.scale:
-            self.fields[_field_of(word)] = MeaningField(
-                label=f"“{word}” means",
-                choices=steps,
-                initial=str(words.get(word) or mapping.meaning(word) or ""),
-                error_messages={"required": f"Say what “{word}” means, from {LOWEST} to {HIGHEST}"},
-            )
+        found = mapping.scales_asked(lines, columns, self.known.steps, list(more))
+        self.scale: dict[str, list[str]] = {}  # the words of each scale, and the names of their fields
+        self.meant: dict[str, tuple[str, str]] = {}
+        for scale, ask in found.items():
+            said, names = self.said.get(scale, {}), []
+            own_numbers = ask.numbers
+            if ask.numbers and ask.ours_possible:
+                names.append(self._ask_numbers(scale, ask.numbers, said))
+                own_numbers = ask.numbers if self[names[0]].value() == OTHERWISE else []
+            names += [self._ask_word(scale, word, said) for word in [*ask.words, *own_numbers]]
+            self.scale[scale] = names
+
+    def _ask_numbers(self, scale: str, numbers: list[str], said: dict[str, int]) -> str:
+        name, before = f"numbers_{scale}", ""
+        if AS_HERE in said:
+            before = AS_HERE
+        elif any(map(scales.is_number, said)):
+            before = OTHERWISE
+        self.fields[name] = LaterField(
+            label=f"The numbers of its {scale} go",
+            choices=NUMBERS,
+            initial=before,
+            help_text=f"Found: {', '.join(numbers)}. A scale of four or six steps is another than ours.",
+            error_messages={"required": f"Say how the numbers of its {scale} go"},
+        )
+        return name
+
+    def _ask_word(self, scale: str, word: str, said: dict[str, int]) -> str:
+        steps = {value: words for words, value in self.known.steps[scale].items()}
+        usual = scales.meaning(word)
+        name = _field_of(scale, word)
+        self.meant[name] = (scale, word)
+        self.fields[name] = LaterField(
+            label=f"{Scale(scale).label} “{word}” means",
+            choices=[
+                ("", "Choose"),
+                *(
+                    (str(step), f"{step} {steps.get(step, '').capitalize()}")
+                    for step in range(LOWEST, HIGHEST + 1)
+                ),
+                (str(NOT_SCORED), "Not yet scored"),
+            ],
+            initial=str(said.get(word, "")),
+            help_text=f"Often {usual} on a scale of five." if usual else "",
+            error_messages={"required": f"Say what {scale} “{word}” means, from {LOWEST} to {HIGHEST}"},
+        )
+        return name
 
     def _ask_place(self) -> None:
         names = self.known.names["scope"]
@@ -129,40 +176,70 @@ class ColumnsForm(forms.Form):
         return [self[f"column_{at}"] for at in self.sheet.headings]
 
     @property
+    def scale_fields(self) -> list[tuple[str, list[Any]]]:
+        """The questions of each scale that has any."""
+        return [
+            (Scale(scale).label, [self[name] for name in names])
+            for scale, names in self.scale.items()
+            if names
+        ]
+
+    @property
     def word_fields(self) -> list[Any]:
-        return [self[_field_of(word)] for word in self.scale]
+        return [self[name] for name in self.meant]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         columns: dict[int, str] = {}
         for at in self.sheet.headings:
             name = data.get(f"column_{at}")
-            if name in columns.values():
+            if name in columns.values() and COLUMNS[name].kind != TEXT:
                 self.add_error(f"column_{at}", f"Another column is “{COLUMNS[name].title}” already")
             elif name and name != LEAVE:
                 columns[at] = name
         self._refuse_gaps(set(columns.values()))
-        given = {word: data.get(_field_of(word)) for word in self.scale}
         return {
             "columns": columns,
-            "words": self.said | {word: int(step) for word, step in given.items() if step},
+            "words": self._words(data),
             "place": int(data["place"]) if data.get("place") else None,
             "save_as": data.get("save_as", ""),
         }
+
+    def _words(self, data: dict[str, Any]) -> dict[str, dict[str, int]]:
+        """What was said of each scale, on top of what was said before."""
+        words = {scale: dict(self.said.get(scale, {})) for scale in Scale}
+        for scale in Scale:
+            if numbers := data.get(f"numbers_{scale}"):
+                kept = {word: step for word, step in words[scale].items() if not _of_numbers(word)}
+                words[scale] = kept | ({AS_HERE: HIGHEST} if numbers == AS_HERE else {})
+        for name, (scale, word) in self.meant.items():
+            if data.get(name):
+                words[scale][word] = int(data[name])
+        return words
 
     def _refuse_gaps(self, names: set[str]) -> None:
         if not names & {"title", "event"}:
             self.add_error(None, "Say which column says what may happen, or which is the name of the risk")
         for kind in KINDS:
             halves = [f"{kind}_likelihood", f"{kind}_impact"]
-            if len(names & set(halves)) == 1:
+            chosen = [name for name in names if name.startswith(f"{kind}_")]
+            whole = [name for name in chosen if COLUMNS[name].kind in (BOTH, TURNED)]
+            if len(whole) > 1 or (whole and len(chosen) > 1):
+                self.add_error(
+                    None, f"“{COLUMNS[whole[0]].title}” is both halves: leave the other columns of it out"
+                )
+            elif len(chosen) == 1 and COLUMNS[chosen[0]].kind == STEP:
                 missing = next(half for half in halves if half not in names)
                 self.add_error(None, f"Half a score is no score: choose the column of {_said(missing)} too")
 
 
-def _field_of(word: str) -> str:
+def _of_numbers(word: str) -> bool:
+    return word == AS_HERE or scales.is_number(word)
+
+
+def _field_of(scale: str, word: str) -> str:
     """The field that asks for a word: by the word, since other columns bring other words."""
-    return f"word_{zlib.crc32(word.encode()):08x}"
+    return f"word_{scale}_{zlib.crc32(word.encode()):08x}"
 
 
 def _said(name: str) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from programme.foundation.history import Tracked
 
 from ..offline.columns import COLUMNS
+from ..offline.scales import in_words
 from .access import RuledQuerySet
 
 
@@ -23,16 +24,23 @@ class ColumnsField(models.JSONField):
         return name, "django.db.models.JSONField", arguments, options
 
 
+class WordsField(ColumnsField):
+    """What the words of its scales mean, by the scale."""
+
+    def value_to_words(self, value: dict[str, Any]) -> str:
+        return in_words(value)
+
+
 class ColumnMapping(Tracked):
     """How the columns of somebody else's register are read, kept under a name to be chosen again.
 
-    ``columns`` says which heading is which column of ours, ``words`` what the words of its scale mean from 1
-    to 5; both by the words as they stand there, in small letters.
+    ``columns`` says which heading is which column of ours, ``words`` what the words and numbers of each
+    of its scales mean from 1 to 5; both by the words as they stand there, in small letters.
     """
 
     name = models.CharField(max_length=80)
     columns = ColumnsField("columns by heading")
-    words = models.JSONField("words of the scale", default=dict, blank=True)
+    words = WordsField("words of the scale", default=dict, blank=True)
 
     objects = RuledQuerySet.as_manager()
 

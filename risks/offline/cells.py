@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,14 +12,15 @@ from programme.foundation.form_fields import LINE_ENDS, TURNING
 from programme.foundation.sheet_rows import NOT_WORKED_OUT
 from programme.foundation.words import says_something
 
-from ..choices import HIGHEST, LOWEST
-from .columns import CHOICE, LONGEST_LINE, RECORD, STEP, Column
-from .renamed import NUMBERED, Names
+from ..choices import HIGHEST, LOWEST, Scale
+from .columns import BOTH, CHOICE, LONGEST_LINE, RECORD, STEP, TURNED, Column
+from .renamed import NUMBERED, Names, as_named
+from .scales import NOT_SCORED, NOTHING, Words, folded, halves, is_number, step_of
 
 ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 NOBODY = {"nobody yet", "nobody", "not known"}
-STEPPED = re.compile(r"([0-9]+)(?:\.0+)?(?:\s*[-–:.]?\s+|\s*[-–:]\s*)(\S.*)")
 FORMULA = "No spreadsheet has worked out this formula. Open the file in one and save it, or write the value."
+WRONG = object()  # what a cell says that cannot be taken
 KEPT = object()  # a place that the reader may not know of: it stays as it is
 
 
@@ -33,7 +33,7 @@ class Known:
     """What cells may name, by the words in small letters that name it.
 
     ``people`` by post, more than one where it is shared, and by number; ``places`` by name and by a project's
-    reference; ``steps`` by scale. ``words`` are those of a foreign scale, as somebody said what they mean.
+    reference; ``steps`` by scale. ``words`` are those of foreign scales, as somebody said what they mean.
     ``names`` says each record's name by its column and number, ``called`` what records are and were called;
     ``place_kept`` is what stands for a place that is kept from the reader.
     """
@@ -44,7 +44,7 @@ class Known:
     steps: Mapping[str, Mapping[str, int]]
     names: Mapping[str, Mapping[Any, str]]
     numbers: Mapping[str, int] = field(default_factory=dict)
-    words: Mapping[str, int] = field(default_factory=dict)
+    words: Words = field(default_factory=dict)
     place_kept: str = ""
     raisable: frozenset[int] = frozenset()
     called: Names = field(default_factory=Names)
@@ -57,11 +57,11 @@ def as_text(raw: Any) -> str:
     if raw is None:
         return ""
     if isinstance(raw, bool):
-        return "Yes" if raw else "No"
+        return "TRUE" if raw else "FALSE"
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
-    if isinstance(raw, datetime.datetime):
-        raw = raw.date()
+    if isinstance(raw, datetime.date):
+        return f"{raw.day} {raw:%B %Y}"
     return str(raw)
 
 
@@ -82,12 +82,22 @@ def read(column: Column, raw: Any, known: Known) -> Any:
     if text in ERRORS:
         raise Wrong(f"This is {text}, the error of a formula. Write the value itself.")
     if column.kind == STEP:
-        return _step(column, text, known)
+        return _step(column.scale, text, known)
+    if column.kind in (BOTH, TURNED):
+        return _score(column, text, known)
     if column.kind == CHOICE:
         return _choice(column, text)
     if column.kind == RECORD:
         return {"owner": _owner, "category": _category, "scope": _place}[column.name](text, known)
     return _words(column, text)
+
+
+def tried(column: Column, raw: Any, known: Known) -> tuple[Any, str]:
+    """What the cell says and nothing, or ``WRONG`` and what is wrong with it."""
+    try:
+        return read(column, raw, known), ""
+    except Wrong as wrong:
+        return WRONG, str(wrong)
 
 
 def _words(column: Column, text: str) -> str:
@@ -117,62 +127,70 @@ def first_words(text: str) -> str:
     return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:.-–") + "…"
 
 
-def folded(text: str) -> str:
-    """A word of a scale as words are compared: in small letters, with single spaces."""
-    return " ".join(text.casefold().split())
+def _step(scale: str, text: str, known: Known) -> int | None:
+    if text in NOTHING:
+        return None
+    value = step_of(text, known.steps[scale], known.words.get(scale, {}))
+    if value is None:
+        words = ", ".join(word.capitalize() for word in known.steps[scale])
+        article = "a likelihood" if scale == Scale.LIKELIHOOD else "an impact"
+        raise Wrong(f"{shown(text)} is not {article}; write {LOWEST} to {HIGHEST}, or {words}.")
+    return value or None
 
 
-def is_word(text: str) -> bool:
-    """Whether a cell for a step holds words whose meaning somebody could say, and no error or number."""
-    return text not in ERRORS and any(sign.isalpha() for sign in text)
-
-
-def step_of(text: str, steps: Mapping[str, int], words: Mapping[str, int]) -> int | None:
-    """The step a text means: 4, “4.0”, “Likely”, “4 Likely”, or a word that somebody said the meaning of."""
-    plain = folded(text)
-    if plain in words:
-        return words[plain]
-    if plain in steps:
-        return steps[plain]
-    if re.fullmatch(r"[0-9]+(?:\.0+)?", plain):
-        number = int(float(plain)) if len(plain) < 9 else 0
-        return number if LOWEST <= number <= HIGHEST else None
-    both = STEPPED.fullmatch(plain)
-    if both and len(both[1]) == 1 and steps.get(both[2]) == int(both[1]):
-        return int(both[1])
+def _score(column: Column, text: str, known: Known) -> tuple[int, int] | None:
+    if text in NOTHING:
+        return None
+    try:
+        both = halves(text, turned=column.kind == TURNED)
+    except ValueError as wrong:
+        raise Wrong(f"{shown(text)} contradicts itself: {wrong}") from None
+    if both is None:
+        if known.words.get(Scale.LIKELIHOOD, {}).get(folded(text)) == NOT_SCORED:
+            return None
+        words = f"{shown(text)} does not say both likelihood and impact, as 4x3 does."
+        raise Wrong(f"{words} Write both, or leave the cell empty: the risk is then not yet scored.")
+    likelihood, impact = (_step(scale, half, known) for scale, half in zip(Scale, both, strict=True))
+    if likelihood and impact:
+        return likelihood, impact
+    if likelihood or impact:
+        raise Wrong(f"{shown(text)} is half a score. Write both, or leave the cell empty.")
     return None
 
 
-def _step(column: Column, text: str, known: Known) -> int | None:
-    if text in {"", "–", "-"}:
-        return None
-    steps = known.steps[column.scale]
-    value = step_of(text, steps, known.words)
-    if value is None:
-        words = ", ".join(word.capitalize() for word in steps)
-        article = "a likelihood" if column.scale == "likelihood" else "an impact"
-        raise Wrong(f"{shown(text)} is not {article}; write {LOWEST} to {HIGHEST}, or {words}.")
-    return value
+def steps_said(column: Column, text: str) -> list[tuple[Scale, str]]:
+    """What a cell of a score says of which scale, so that its meaning can be asked."""
+    if text in NOTHING or text in ERRORS:
+        return []
+    if column.kind == STEP:
+        return [(column.scale, folded(text))]
+    try:
+        both = halves(text, turned=column.kind == TURNED)
+    except ValueError:
+        return []
+    if both is None:
+        return [] if is_number(folded(text)) else [(Scale.LIKELIHOOD, folded(text))]
+    return list(zip(Scale, both, strict=True))
 
 
 def _choice(column: Column, text: str) -> str:
-    plain = text.casefold()
-    if plain in {"", "–", "-"}:
+    plain = as_named(text)
+    if plain in NOTHING:
         return ""
     for value, label in column.choices.choices:
-        if plain in {value, label.casefold(), label.split(":")[0].casefold()}:
+        if plain in {value, as_named(label), as_named(label.split(":")[0])}:
             return str(value)
     offered = ", ".join(label.split(":")[0] for label in column.choices.labels)
     raise Wrong(f"{shown(text)} is not known here; write one of: {offered}. Or leave it empty.")
 
 
 def _owner(text: str, known: Known) -> int | None:
-    plain = text.casefold()
+    plain = as_named(text)
     if not plain or plain in NOBODY:
         return None
     if number := NUMBERED.search(text):
         found = known.numbers.get(number[0].upper())
-        post = NUMBERED.sub("", text).strip(" ()").casefold()
+        post = NUMBERED.sub("", plain).strip(" ()")
         if found is None:
             raise Wrong(f"{number[0].upper()} is the number of nobody who can own a risk.")
         if post and not known.called.still("owner", text, found):
@@ -194,9 +212,9 @@ def _owner(text: str, known: Known) -> int | None:
 
 
 def _category(text: str, known: Known) -> int | None:
-    if text.casefold() in {"", "–", "-"}:
+    if text in NOTHING:
         return None
-    found = known.categories.get(text.casefold())
+    found = known.categories.get(as_named(text))
     if found is None and (before := known.called.one("category", text)) in known.categories.values():
         return before
     if found is None:
@@ -211,7 +229,7 @@ def _place(text: str, known: Known) -> Any:
         return None
     if known.place_kept and text == known.place_kept:
         return KEPT
-    found = known.places.get(text.casefold())
+    found = known.places.get(as_named(text))
     if found is None and (before := known.called.one("scope", text)) in known.places.values():
         return before
     if found is None:

@@ -10,8 +10,8 @@ from typing import Any
 from ..choices import Knowledge, Proximity, Response, Scale
 
 LINE, TEXT, CHOICE, STEP, RECORD, MARK = "line", "text", "choice", "step", "record", "mark"
+BOTH, TURNED = "both", "turned"  # a score in one cell, likelihood or impact first
 LONGEST_LINE, LONGEST_TEXT = 200, 2000
-MOST_WORDS = 12  # of a foreign scale; what has more is none
 HEADINGS_WITHIN = 30  # rows from the top among which the headings are looked for
 
 
@@ -19,8 +19,8 @@ HEADINGS_WITHIN = 30  # rows from the top among which the headings are looked fo
 class Column:
     """One thing that a cell may say of a risk. ``usual`` are names it has elsewhere.
 
-    ``kind``: a line or a text, one of ``choices``, a ``step`` of a scale, a ``record`` of the portal, or a
-    ``mark`` by which a row is known.
+    ``kind``: a line or a text, one of ``choices``, a ``step`` of a scale or ``both`` steps of a score, a
+    ``record`` of the portal, or a ``mark`` by which a row is known.
     """
 
     name: str
@@ -42,11 +42,19 @@ class Column:
     def scale(self) -> Scale:
         return Scale.LIKELIHOOD if self.name.endswith(Scale.LIKELIHOOD) else Scale.IMPACT
 
+    @property
+    def halves(self) -> tuple[str, str]:
+        """The columns of likelihood and impact that one cell of this column says both of."""
+        kind = self.name.partition("_")[0]
+        return f"{kind}_likelihood", f"{kind}_impact"
+
 
 def _steps(kind: str, words: str, likelihood: str, impact: str) -> list[Column]:
     return [
         Column(f"{kind}_likelihood", f"Likelihood {words}", STEP, likelihood),
         Column(f"{kind}_impact", f"Impact {words}", STEP, impact),
+        Column(f"{kind}_both", f"Score {words}, likelihood first (such as 4x3=12)", BOTH),
+        Column(f"{kind}_turned", f"Score {words}, impact first (such as 3x4=12)", TURNED),
     ]
 
 
@@ -56,13 +64,18 @@ COLUMNS = {
         Column("ref", "Reference", MARK),
         Column("version", "Version", MARK),
         Column("title", "Risk", LINE, "title; risk title; risk name; name; short name; headline"),
-        Column("cause", "Cause", TEXT, "causes; risk cause; cause of risk; source of risk; trigger"),
+        Column(
+            "cause",
+            "Cause",
+            TEXT,
+            "causes; risk cause; cause of risk; source of risk; trigger; vulnerability",
+        ),
         Column(
             "event",
             "What may happen",
             TEXT,
             "description; risk description; description of risk; event; risk event; details; "
-            "risk statement; threat; risk details; risk and description",
+            "risk statement; threat; risk details; risk and description; description of the risk",
         ),
         Column(
             "effect",
@@ -111,13 +124,39 @@ MARKS = ("ref", "version")
 # In our own workbook beside what can be edited: worked out by the portal, or moved by an action of its own.
 ONLY_READ = {"current", "target", "next review", "status"}
 FOREIGN = [one for one in COLUMNS.values() if one.kind != MARK]  # what a foreign register's column may be
-OURS = [one for one in COLUMNS.values() if one.name != "source_place"]
+OURS = [one for one in COLUMNS.values() if one.name != "source_place" and one.kind not in (BOTH, TURNED)]
+
+# How other registers say which score a column is of, and which half of it.
+KINDS_CALLED = {
+    "inherent": {"inherent", "gross", "initial", "original", "raw", "uncontrolled", "unmitigated", "before"},
+    "current": {"current", "residual", "net", "now", "controlled", "mitigated", "managed", "after"},
+    "target": {"target", "future", "desired", "planned"},
+}
+HALVES_CALLED = {
+    "likelihood": {"likelihood", "probability", "chance", "l"},
+    "impact": {"impact", "severity", "i"},
+}
+FILLING = {"score", "rating", "risk", "level", "of", "the", "assessment", "with", "existing", "mitigation"}
 
 
 def plain(heading: Any) -> str:
     """``Risk_Description:`` and ``RISK  DESCRIPTION (text)`` as the words they mean."""
     words = re.sub(r"\([^)]*\)|[_:*/\-–\n]", " ", str(heading if heading is not None else "").casefold())
     return " ".join(words.split())
+
+
+def half_called(heading: str) -> str | None:
+    """The half of a score that a heading such as "gross score likelihood" or "severity 1 5" names.
+
+    Without a word for which score, the one now.
+    """
+    words = {word for word in plain(heading).split() if not word.isdecimal()} - FILLING
+    halves = [half for half, called in HALVES_CALLED.items() if words & called]
+    kinds = [kind for kind, called in KINDS_CALLED.items() if words & called]
+    known = set().union(*HALVES_CALLED.values(), *KINDS_CALLED.values())
+    if len(halves) != 1 or len(kinds) > 1 or words - known:
+        return None
+    return f"{kinds[0] if kinds else 'current'}_{halves[0]}"
 
 
 OUR_HEADINGS: Mapping[str, Column] = {plain(one.title): one for one in OURS}

@@ -11,10 +11,11 @@ from programme.foundation.csv_files import SHOWN, Line, Problem
 from programme.foundation.sheet_files import cell_name
 
 from ..rules.scoring import half_scores
-from .cells import KEPT, Known, Wrong, as_text, first_words, folded, is_word, read, shown
-from .columns import COLUMNS, LINE, MARK, MOST_WORDS, STEP, TEXT, Column
+from .cells import KEPT, WRONG, Known, as_text, first_words, shown, steps_said, tried
+from .columns import BOTH, COLUMNS, LINE, MARK, STEP, TEXT, TURNED, Column
 from .rows import Added, Changed, Layout, Stored
 from .same import doubted, is_same, new_name
+from .scales import MOST_WORDS, step_of
 
 KINDS = ("inherent", "current", "target")
 NOT_THERE = (
@@ -26,8 +27,9 @@ class Comparison:
     """All that a file changes. Rows come in portions, so that only what changes is kept.
 
     ``stale`` are edited rows of risks that somebody changed after the file was written; ``moved_on`` counts
-    those that were not edited, which change nothing. ``words`` are those of another scale whose meaning
-    nobody has said yet; ``renamed``, by column and the name in the file, what the record is called now.
+    those that were not edited, which change nothing. ``words`` are those of another scale, with the scale,
+    whose meaning nobody has said yet; ``renamed``, by column and the name in the file, what the record is
+    called now.
     """
 
     def __init__(self, layout: Layout, known: Known):
@@ -37,10 +39,11 @@ class Comparison:
         self.stale: list[tuple[Stored, int]] = []
         self.same = self.moved_on = self.problem_count = 0
         self.problems: list[Problem] = []
-        self.words: dict[str, None] = {}
+        self.words: dict[tuple[str, str], None] = {}
         self.renamed: dict[tuple[str, str], str] = {}
         self._columns: dict[int, Column] = {at: COLUMNS[name] for at, name in layout.columns.items()}
         self._at = {name: at for at, name in layout.columns.items()}
+        self._joined = {name for name in self._at if list(layout.columns.values()).count(name) > 1}
         self._seen: dict[str, int] = {}
         self._read: dict[tuple[str, Any], tuple[Any, str]] = {}
 
@@ -55,11 +58,11 @@ class Comparison:
             digest.update(repr((new.row, sorted(new.values.items()))).encode())
         return digest.hexdigest()
 
-    def problem(self, row: int, name: str, words: str) -> None:
-        """Notes an error at the cell of a row in which a column stands."""
+    def problem(self, row: int, name: str, words: str, at: int | None = None) -> None:
+        """Notes an error at the cell of a row in which a column stands, or ``at`` another place."""
         self.problem_count += 1
         if len(self.problems) < SHOWN:
-            at = self._at.get(name)
+            at = self._at.get(name) if at is None else at
             heading = "" if at is None else self.layout.headings.get(at, COLUMNS[name].title)
             cell = cell_name(at, row) if at is not None and self.layout.is_workbook else ""
             self.problems.append(Problem(row, heading, words, cell))
@@ -157,8 +160,8 @@ class Comparison:
             if words := doubted(column, raw, old, self.known):
                 self.problem(line.number, column.name, words)
                 continue
-            new = self._value(line.number, column, raw)
-            if new is not _WRONG and new is not KEPT and new != old:
+            new = self._value(line.number, at, raw)
+            if new is not WRONG and new is not KEPT and new != old:
                 found[column.name] = new
         return found
 
@@ -216,19 +219,35 @@ class Comparison:
         row = line.number
         if self._version(line):
             self.problem(row, "ref", "There is a version but no reference. For a new risk leave both empty.")
-        values = {}
+        values: dict[str, Any] = {}
         for at, column in self._columns.items():
             raw = line.cells[at] if at < len(line.cells) else None
             if column.kind != MARK and raw not in (None, ""):
-                new = self._value(row, column, raw)
-                if new not in (_WRONG, None, ""):
-                    values[column.name] = new
+                new = self._value(row, at, raw)
+                if new not in (WRONG, None, ""):
+                    self._take(row, at, values, new)
         if values.get("scope") is KEPT:
             del values["scope"]
         if self.problem_count == before:
             self._check_new(row, values)
         if self.problem_count == before:
             self.added.append(Added(row, values))
+
+    def _take(self, row: int, at: int, values: dict[str, Any], new: Any) -> None:
+        """Adds what a cell says; a score is two values, and several columns of text are one text."""
+        column = self._columns[at]
+        if column.kind in (BOTH, TURNED):
+            values.update(zip(column.halves, new, strict=True))
+            return
+        if column.name in self._joined:
+            new = f"{self.layout.headings[at]}: {new}"
+            before = values.get(column.name)
+            new = f"{before}\n\n{new}" if before else new
+            if len(new) > column.longest:
+                words = f"The columns for “{column.title}” have {len(new):,} characters together; "
+                words = f"{words}at most {column.longest:,} are taken. Shorten them."
+                self.problem(row, column.name, words, at)
+        values[column.name] = new
 
     def _check_new(self, row: int, values: dict[str, Any]) -> None:
         if not values.get("title"):
@@ -246,37 +265,35 @@ class Comparison:
 
     # Cells
 
-    def _value(self, row: int, column: Column, raw: Any) -> Any:
-        """What the cell says, or ``_WRONG``, said at the cell. Choices repeat, so each is read once."""
-        if column.kind in (LINE, TEXT):
-            return self._said(row, column, *_tried(column, raw, self.known))
-        key = (column.name, as_text(raw))
-        if key not in self._read:
-            if len(self._read) > 10_000:
-                self._read.clear()
-            self._read[key] = _, wrong = _tried(column, raw, self.known)
-            if wrong and column.kind == STEP and is_word(key[1]) and len(self.words) < MOST_WORDS:
-                self.words.setdefault(folded(key[1]))
-        value, wrong = self._read[key]
+    def _value(self, row: int, at: int, raw: Any) -> Any:
+        """What the cell says, or ``WRONG``, said at the cell. Choices repeat, so each is read once."""
+        column = self._columns[at]
+        key = (column.name, "" if column.kind in (LINE, TEXT) else as_text(raw))
+        if key[1] and key in self._read:
+            value, wrong = self._read[key]
+        else:
+            value, wrong = tried(column, raw, self.known)
+            if key[1]:
+                self._remember(column, key, value, wrong)
         self._note_renamed(column, raw, value)
-        return self._said(row, column, value, wrong)
+        if wrong:
+            self.problem(row, column.name, wrong, at)
+        return value
+
+    def _remember(self, column: Column, key: tuple[str, str], value: Any, wrong: str) -> None:
+        if len(self._read) > 10_000:
+            self._read.clear()
+        self._read[key] = value, wrong
+        if not wrong or column.kind not in (STEP, BOTH, TURNED):
+            return
+        for scale, word in steps_said(column, key[1]):  # so that they can be asked for
+            means = step_of(word, self.known.steps[scale], self.known.words.get(scale, {}))
+            if means is None and len(self.words) < MOST_WORDS:
+                self.words.setdefault((scale, word))
 
     def _note_renamed(self, column: Column, raw: Any, key: Any) -> None:
         if (name := new_name(column, raw, key, self.known)) and len(self.renamed) < SHOWN:
             self.renamed[column.title, as_text(raw)] = name
 
-    def _said(self, row: int, column: Column, value: Any, words: str) -> Any:
-        if words:
-            self.problem(row, column.name, words)
-        return value
 
-
-_WRONG = object()
 _NONE = Column("", "", MARK)
-
-
-def _tried(column: Column, raw: Any, known: Known) -> tuple[Any, str]:
-    try:
-        return read(column, raw, known), ""
-    except Wrong as wrong:
-        return _WRONG, str(wrong)

@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 NUMBERED = re.compile(r"\bP\d{5,}\b", re.IGNORECASE)
+QUOTED = str.maketrans("‘’‛“”„", "'''\"\"\"")
 Bearers = Mapping[str, Mapping[str, frozenset[int]]]
+
+
+def as_named(text: str) -> str:
+    """A name as names are compared: spreadsheets bring hard spaces and other quotation marks."""
+    return " ".join(text.casefold().split()).translate(QUOTED)
 
 
 @dataclass(frozen=True)
@@ -70,5 +76,5 @@ def _parts(column: str, text: str) -> tuple[int | None, str]:
     """The number and the name that a cell says; only people have a number."""
     found = NUMBERED.search(text) if column == "owner" else None
     if found is None:
-        return None, text.strip().casefold()
-    return int(found[0][1:]), NUMBERED.sub("", text).strip(" ()").casefold()
+        return None, as_named(text)
+    return int(found[0][1:]), as_named(NUMBERED.sub("", text)).strip(" ()")

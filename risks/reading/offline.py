@@ -18,7 +18,9 @@ from programme.portfolio.references import following
 from ..choices import STANDING, Response, Scale
 from ..models import Acceptance, Risk, RiskAction, RiskCategory, ScaleStep
 from ..offline.cells import Known
+from ..offline.renamed import as_named
 from ..offline.rows import Stored
+from ..offline.scales import Words, folded
 from ..rules import accepting, lifecycle, responding
 from ..rules.scoring import Score, outside_appetite
 from . import renamed
@@ -64,7 +66,7 @@ class Reach:
         return self.may(LOAD, scope) and (own or self.may(CHANGE, scope))
 
 
-def known(user: User, reach: Reach, words: dict[str, int] | None = None) -> Known:
+def known(user: User, reach: Reach, words: Words | None = None) -> Known:
     """Everything that cells may name, as ``user`` may know of it. Ten queries, whatever the file."""
     everybody, shared = list(User.objects.visible_to(user)), shared_posts()
     working = set(
@@ -73,14 +75,14 @@ def known(user: User, reach: Reach, words: dict[str, int] | None = None) -> Know
     people: dict[str, tuple[int, ...]] = {}
     owners = [one for one in everybody if one.is_active and one.pk in working]
     for one in owners:
-        people[one.post.casefold()] = (*people.get(one.post.casefold(), ()), one.pk)
+        people[as_named(one.post)] = (*people.get(as_named(one.post), ()), one.pk)
     categories = list(RiskCategory.objects.visible_to(user))
     places = [one for one in Scope.objects.visible_to(user).order_by() if one.kind in PLACES]
     here = [one for one in places if not one.withdrawn]
-    projects = {one.key.casefold(): one.pk for one in here if one.kind == ScopeKind.PROJECT}
+    projects = {as_named(one.key): one.pk for one in here if one.kind == ScopeKind.PROJECT}
     steps: dict[str, dict[str, int]] = {scale: {} for scale in Scale}
     for step in ScaleStep.objects.order_by("scale", "value"):
-        steps[step.scale][step.word.casefold()] = step.value
+        steps[step.scale][folded(step.word)] = step.value
     offered = {
         "owner": frozenset(one.pk for one in owners),
         "category": frozenset(one.pk for one in categories if not one.withdrawn),
@@ -89,8 +91,8 @@ def known(user: User, reach: Reach, words: dict[str, int] | None = None) -> Know
     return Known(
         people=people,
         numbers={one.number: one.pk for one in owners},
-        categories={one.name.casefold(): one.pk for one in categories if not one.withdrawn},
-        places={one.name.casefold(): one.pk for one in here} | projects,
+        categories={as_named(one.name): one.pk for one in categories if not one.withdrawn},
+        places={as_named(one.name): one.pk for one in here} | projects,
         steps=steps,
         words=words or {},
         place_kept=UNKNOWN_PLACE,

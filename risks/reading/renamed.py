@@ -11,7 +11,7 @@ from programme.people.models import Profile, Scope, User
 from programme.portfolio.models import Project
 
 from ..models import RiskCategory
-from ..offline.renamed import Names
+from ..offline.renamed import Names, as_named
 
 
 def names(
@@ -50,6 +50,6 @@ def names(
 def _bearers(pairs: Iterable[tuple[int, str]]) -> dict[str, frozenset[int]]:
     found: dict[str, frozenset[int]] = {}
     for key, name in pairs:
-        plain = name.strip().casefold()
+        plain = as_named(name)
         found[plain] = found.get(plain, frozenset()) | {key}
     return found

@@ -12,7 +12,7 @@ from programme.foundation.csv_files import Line, Problem, Unreadable
 from programme.people.models import User
 
 from ..models import RegisterUpload
-from ..offline import mapping
+from ..offline import mapping, scales
 from ..offline.cells import Known
 from ..offline.columns import HEADINGS_WITHIN, plain
 from ..offline.comparing import Comparison
@@ -81,7 +81,9 @@ class Sheet:
         found = [line for line in self.top if line.number == header]
         if not found:
             raise Unreadable([Problem(header, "", "This row holds nothing: choose the row of the headings.")])
-        return found[0]
+        above = [line for line in self.top if line.number == header - 1]
+        is_foreign = above and not mapping.has_our_marks(found[0])
+        return mapping.joined(above[0], found[0]) if is_foreign else found[0]
 
     @property
     def headings(self) -> dict[int, str]:
@@ -90,7 +92,8 @@ class Sheet:
     @property
     def above(self) -> list[str]:
         """The rows above the headings, which are left out, in words."""
-        rows = [line for line in self.top if line.number < self.head.number]
+        is_joined = self.head not in self.top  # then the row above it is one of headings as well
+        rows = [line for line in self.top if line.number < self.head.number - is_joined]
         return [" ".join(str(cell) for cell in line.cells if cell not in (None, ""))[:120] for line in rows]
 
     def own_layout(self) -> dict[str, Any] | None:
@@ -135,7 +138,7 @@ def compare(upload: RegisterUpload, user: User, say: Say = lambda done: None) ->
     """
     kept = upload.layout
     reach = offline.Reach(user)
-    known = offline.known(user, reach, kept["words"])
+    known = offline.known(user, reach, scales.by_scale(kept["words"]))
     headings = {int(at): words for at, words in kept["headings"].items()}
     columns = {int(at): name for at, name in kept["columns"].items()}
     layout = Layout(kept["header"], columns, headings, upload.file.is_workbook, kept["place"], kept["source"])

@@ -18,6 +18,7 @@ from .. import tasks
 from ..actions import offline
 from ..forms.offline import ApplyForm, ColumnsForm, SendForm
 from ..models import ColumnMapping, RegisterUpload
+from ..offline.scales import by_scale
 from ..reading import offline as reading
 from ..reading import previews
 from ..reading.uploads import Sheet
@@ -131,10 +132,9 @@ class Columns(OfUpload):
         if self.said_before:
             before = record.layout
             options["guess"] = {int(at): name for at, name in before["columns"].items()}
-            options["more"] = [*before["words"], *options["more"]]
-            return options | {"words": before["words"], "initial": {"place": before["place"]}}
+            return options | {"words": by_scale(before["words"]), "initial": {"place": before["place"]}}
         guess = self.sheet.saved(self.chosen.columns) if self.chosen else self.sheet.guess(known)
-        return options | {"guess": guess, "words": self.chosen.words if self.chosen else {}}
+        return options | {"guess": guess, "words": by_scale(self.chosen.words if self.chosen else {})}
 
     @property
     def said_before(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..models import ColumnMapping
+from ..offline.scales import in_words
 
 COLUMNS = ["Name", "Columns that are taken", "Words for scores", "To do"]
 
@@ -16,7 +17,7 @@ def rows(found: Iterable[ColumnMapping]) -> list[list[Any]]:
         [
             one.name,
             one._meta.get_field("columns").value_to_words(one.columns),
-            ", ".join(f"{word} = {step}" for word, step in one.words.items()) or "None",
+            in_words(one.words) or "None",
             {"text": f"Withdraw {one.name}", "url": f"/risks/workbook/mappings/{one.pk}/withdraw/"},
         ]
         for one in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..offline.cells import Known, first_words
@@ -11,7 +12,8 @@ from ..offline.rows import Added
 
 SHOWN = 200  # risks of each kind on the page; the numbers speak of all
 EMPTY = "–"
-AT_NEW = ("title", "event", "scope", "category", "owner", "current_likelihood", "current_impact")
+AT_NEW = ("title", "scope")  # shown of every new risk, beside whatever else the file says of any
+LONGEST_SHOWN = 300  # characters of a text of a new risk
 
 
 def preview(found: Comparison, words: dict[tuple[str, int], str]) -> dict[str, Any]:
@@ -20,12 +22,15 @@ def preview(found: Comparison, words: dict[tuple[str, int], str]) -> dict[str, A
     ``words`` are those of our scales, by scale and step.
     """
     known = found.known
+    shown = found.added[:SHOWN]
+    at_new = [name for name in COLUMNS if name in AT_NEW or any(_at_new(one, name) for one in shown)]
     return {
         "changed": len(found.changed),
         "added": len(found.added),
         "same": found.same,
         "moved_on": found.moved_on,
-        "words": list(found.words),
+        "names_alone": names_alone(found.added),
+        "words": [list(pair) for pair in found.words],
         "renamed": [f"“{said}” is called “{now}” by now" for (_, said), now in found.renamed.items()],
         "digest": found.digest,
         "problems": [str(one) for one in sorted(found.problems, key=lambda one: one.row)],
@@ -43,10 +48,10 @@ def preview(found: Comparison, words: dict[tuple[str, int], str]) -> dict[str, A
             for one in found.changed[:SHOWN]
         ],
         "new": [
-            [str(one.row), *(said(name, _at_new(one, name), known, words) for name in AT_NEW)]
-            for one in found.added[:SHOWN]
+            [str(one.row), *(shorten(said(name, _at_new(one, name), known, words)) for name in at_new)]
+            for one in shown
         ],
-        "new_columns": ["Row", *(COLUMNS[name].title for name in AT_NEW)],
+        "new_columns": ["Row", *(COLUMNS[name].title for name in at_new)],
     }
 
 
@@ -54,6 +59,17 @@ def _at_new(one: Added, name: str) -> Any:
     """A value of a new risk; what may happen is not said twice where its beginning is the name."""
     value = one.values.get(name)
     return None if name == "event" and one.values["title"] in (value, first_words(value or ".")) else value
+
+
+def names_alone(added: Sequence[Added]) -> list[str]:
+    """The first rows of new risks with a name alone, where others have more: perhaps titles of groups."""
+    said = {"title", "event", "scope", "source_document"}
+    rows = [str(one.row) for one in added if one.values.keys() <= said and _at_new(one, "event") is None]
+    return rows[:SHOWN] if len(rows) < len(added) else []
+
+
+def shorten(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN].rstrip()}…"
 
 
 def said(name: str, value: Any, known: Known, words: dict[tuple[str, int], str]) -> str:

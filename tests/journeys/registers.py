@@ -17,6 +17,12 @@ ELSEWHERE = (
     "Look at its accounts each quarter.,Institutions,Market\r\n"
     "A building floods.,Slim,Very High,,Managers,Estate\r\n"
 )
+MEANT = [
+    ("Likelihood", "probable", "4"),
+    ("Likelihood", "slim", "2"),
+    ("Impact", "high", "4"),
+    ("Impact", "very high", "5"),
+]
 HEADER = 30  # the row of the headings is one of the first so many
 
 
@@ -68,6 +74,7 @@ def say_what_columns_are(page: Page, keep_as: str, first: str = "Danger") -> Non
     page.get_by_label("Chance").select_option(label="Likelihood now")
     page.get_by_label("Where new risks belong").select_option(label="Be Commercial")
     page.get_by_label("Keep these choices under a name").fill(keep_as)
-    page.get_by_role("button", name="Show what it would add").click()  # asks for words of another column
-    page.get_by_label("“slim” means").select_option("2")
+    page.get_by_role("button", name="Show what it would add").click()  # asks what words mean
+    for scale, word, step in MEANT:
+        page.get_by_label(f"{scale} “{word}” means").select_option(step)
     page.get_by_role("button", name="Show what it would add").click()

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
+from risks.offline import scales
 from tests.words import words_of
 
 SEND = "/risks/workbook/"
@@ -105,6 +106,24 @@ def foreign():
         return stream.getvalue()
 
     return make
+
+
+@pytest.fixture
+def chosen():
+    """``chosen(page, digital.scope, column_0="event") -> {…}``: the columns as the page guesses them, numbers
+    as here and words as they are often meant, with some choices of one's own."""
+
+    def choices(answer, scope, **own):
+        form = answer.context["form"]
+        guessed = {name: str(form[name].value() or "") for name in form.fields}
+        for name, (_, word) in form.meant.items():
+            guessed[name] = guessed[name] or str(scales.meaning(word) or "")
+        for name in guessed:
+            if name.startswith("numbers_"):
+                guessed[name] = guessed[name] or scales.AS_HERE
+        return guessed | {"place": str(scope.pk)} | own
+
+    return choices
 
 
 @pytest.fixture

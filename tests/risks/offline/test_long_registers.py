@@ -163,21 +163,21 @@ def test_words_for_scores_further_down_are_asked_for_once_they_are_found(
     columns = send(manager, f"Danger,Likelihood,Impact\r\n{rows}Fire,Dire,3\r\nFlood,dire,#REF!\r\n".encode())
     address = columns.request["PATH_INFO"]
     chosen = {"column_0": "event", "column_1": "current_likelihood", "column_2": "current_impact"}
-    chosen |= {"place": str(digital.scope.pk)}
+    chosen |= {"place": str(digital.scope.pk), "numbers_impact": "1 to 5"}
     manager.post(address, chosen)
     tasks.compare_register(Job.objects.get().pk)
     upload = RegisterUpload.objects.get()
     page = said(manager.get(upload.get_absolute_url()))
     assert "“Dire” is not a likelihood" in page
-    assert "Words for scores that nobody has said the meaning of yet: “dire”. Say what they mean" in page
+    assert "nobody has said the meaning of yet: likelihood “dire”. Say what they mean" in page
     again = manager.get(address)
     assert {field.value() for field in again.context["form"].column_fields} >= {"event", "current_impact"}
-    (asked,) = again.context["form"].word_fields
-    assert "“dire” means" in asked.label
+    likely, asked = again.context["form"].word_fields
+    assert ("“likely” means" in likely.label, "“dire” means" in asked.label) == (True, True)
     refused = manager.post(address, chosen)
     assert refused.status_code == 422
-    assert "Say what “dire” means, from 1 to 5" in said(refused)
-    manager.post(address, chosen | {asked.html_name: "5"})
+    assert "Say what likelihood “dire” means, from 1 to 5" in said(refused)
+    manager.post(address, chosen | {asked.html_name: "5", likely.html_name: "4"})
     tasks.compare_register(Job.objects.exclude(state=JobState.DONE).get().pk)
     page = said(manager.get(upload.get_absolute_url()))
     assert "1 error: nothing can be saved" in page
@@ -192,13 +192,13 @@ def test_words_for_scores_are_asked_for_before_it_is_compared_far_below_the_rows
     columns = send(manager, f"Danger,Likelihood,Impact\r\n{rows}Fire,Dire,3\r\n".encode())
     address = columns.request["PATH_INFO"]
     chosen = {"column_0": "event", "column_1": "current_likelihood", "column_2": "current_impact"}
-    chosen |= {"place": str(digital.scope.pk)}
+    chosen |= {"place": str(digital.scope.pk), "numbers_impact": "1 to 5"}
     refused = manager.post(address, chosen)
     assert refused.status_code == 422
-    assert "Say what “dire” means, from 1 to 5" in said(refused)
+    assert "Say what likelihood “dire” means, from 1 to 5" in said(refused)
     assert not Job.objects.exists()
-    (asked,) = refused.context["form"].word_fields
-    manager.post(address, chosen | {asked.html_name: "5"})
+    likely, dire = refused.context["form"].word_fields
+    manager.post(address, chosen | {likely.html_name: "4", dire.html_name: "5"})
     tasks.compare_register(Job.objects.get().pk)
     page = said(manager.get(RegisterUpload.objects.get().get_absolute_url()))
     assert "701 are new" in page
@@ -212,6 +212,7 @@ def test_a_file_that_breaks_off_far_below_is_refused_by_the_comparison_and_not_b
     rows = "".join(f"Danger {number},Likely,3\r\n" for number in range(700))
     columns = send(manager, f"Danger,Likelihood,Impact\r\n{rows}{'x,' * 300}\r\n".encode())
     chosen = {"column_0": "event", "column_1": "current_likelihood", "column_2": "current_impact"}
-    manager.post(columns.request["PATH_INFO"], chosen | {"place": str(digital.scope.pk)})
+    chosen |= {"place": str(digital.scope.pk), "numbers_impact": "1 to 5"}
+    manager.post(columns.request["PATH_INFO"], chosen)
     tasks.compare_register(Job.objects.get().pk)
     assert "more than 200 cells" in Job.objects.get().error

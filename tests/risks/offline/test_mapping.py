@@ -1,4 +1,4 @@
-"""Registers that nobody here wrote: which row holds the headings, which column is what, what words mean."""
+"""Registers that nobody here wrote: which row holds the headings, and which column is what."""
 
 import pytest
 
@@ -23,21 +23,8 @@ def manager(sign_in, programme_manager):
     return sign_in(programme_manager)
 
 
-@pytest.fixture
-def chosen():
-    """``chosen(page, digital, column_0="event") -> {…}``: the choices as the page offers them, with some of
-    one's own."""
-
-    def choices(answer, scope, **own):
-        form = answer.context["form"]
-        guessed = {name: str(form[name].value() or "") for name in form.fields}
-        return guessed | {"place": str(scope.pk)} | own
-
-    return choices
-
-
 def field_of(answer, word):
-    """The name of the field that asks what a word means."""
+    """The name of the first field that asks what a word means."""
     return next(one.html_name for one in answer.context["form"].word_fields if f"“{word}”" in one.label)
 
 
@@ -56,13 +43,15 @@ def test_a_foreign_register_is_guessed_and_added(manager, digital, send, apply, 
         "Severity": "current_impact",
         "Mitigations": "controls",
     }
-    meant = {field.label: field.value() for field in form.word_fields}
-    assert meant == {
-        "“medium” means": "3",
-        "“high” means": "4",
-        "“very low” means": "1",
-        "“very high” means": "5",
-    }
+    assert [field.label for field in form.word_fields] == [
+        "Likelihood “medium” means",
+        "Likelihood “very low” means",
+        "Impact “medium” means",
+        "Impact “high” means",
+        "Impact “very high” means",
+    ]
+    assert not any(field.value() for field in form.word_fields), "what they mean is asked, never guessed"
+    assert "Often 3 on a scale of five." in said(page)
     preview = manager.post(at(page), chosen(page, digital.scope), follow=True)
     assert "0 risks change, 3 are new" in said(preview)
     assert "Columns that are not taken: Reach, Ownership, Examples, Tags, Issue" in said(preview)
@@ -132,14 +121,15 @@ def test_choices_kept_under_a_name_come_back_with_the_next_file_of_the_kind(
     manager.post(at(page), own)
     kept = ColumnMapping.objects.get()
     assert kept.columns["ownership"] == "source_place"
-    assert kept.words["medium"] == 2
+    assert kept.words["likelihood"]["medium"] == 2
+    assert kept.words["impact"]["medium"] == 3
     assert kept.changes()[0].who == programme_manager
     again = send(manager, ELSEWHERE, "ssi-2.csv")
     form = again.context["form"]
     assert form["column_5"].value() == "source_place"
     assert form[medium].value() == "2"
     manager.post(at(again), own | {medium: "3"})
-    assert [one.words["medium"] for one in ColumnMapping.objects.all()] == [3]
+    assert [one.words["likelihood"]["medium"] for one in ColumnMapping.objects.all()] == [3]
     without = manager.get(f"{at(again)}?mapping=0")
     assert without.context["form"]["column_5"].value() == "leave"
 
@@ -149,9 +139,9 @@ def test_words_of_another_column_are_asked_for_when_it_is_chosen(manager, digita
     own = chosen(page, digital.scope, column_2="leave", column_3="current_impact")
     back = manager.post(at(page), own)
     assert back.status_code == 422
-    assert "Say what “grave” means, from 1 to 5" in said(back)
-    assert back.context["form"][field_of(back, "high")].value() == "4", "what it usually means is offered"
-    preview = manager.post(at(page), own | {field_of(back, "grave"): "5"}, follow=True)
+    assert "Say what impact “grave” means, from 1 to 5" in said(back)
+    own |= {field_of(back, "grave"): "5", field_of(back, "high"): "4"}
+    preview = manager.post(at(page), own, follow=True)
     assert "3 are new" in said(preview)
     assert "5 Critical" in said(preview)
 
@@ -161,7 +151,7 @@ def test_words_of_another_column_are_asked_for_when_it_is_chosen(manager, digita
     [
         ({"column_0": "leave"}, "Say which column says what may happen"),
         ({"column_2": "leave"}, "Half a score is no score: choose the column of impact now too"),
-        ({"column_6": "event"}, "Another column is “What may happen” already"),
+        ({"column_4": "current_impact"}, "Another column is “Impact now” already"),
         ({"place": ""}, "Choose where new risks belong"),
         ({"column_0": "classification"}, "Select a valid choice"),
         ({"place": "99999"}, "Select a valid choice"),
@@ -193,3 +183,31 @@ def test_a_lead_puts_new_risks_only_into_the_own_workstream(
     assert "Be Digital" in offered
     assert "Be Commercial" not in offered
     assert lead.post(at(page), chosen(page, commercial.scope)).status_code == 422
+
+
+def test_titles_of_groups_among_the_risks_are_pointed_at(manager, digital, send, said, chosen, foreign):
+    rows = [["Risk", "Cause", "Likelihood", "Impact"], ["FINANCE"], ["A gap", "Less money", 3, 4], ["PEOPLE"]]
+    page = send(manager, foreign(rows))
+    preview = said(manager.post(at(page), chosen(page, digital.scope), follow=True))
+    assert "A name and nothing else: rows 2, 4. Take them out of the file if they are the title" in preview
+    merged = send(manager, foreign(rows, ["A2:D2"]))
+    preview = said(manager.post(at(merged), chosen(merged, digital.scope), follow=True))
+    assert "Cell A2:D2: Merged cells. Delete the row if it is the title of a group" in preview
+
+
+def test_all_that_a_file_says_of_a_new_risk_is_shown(manager, digital, send, said, chosen, foreign):
+    rows = [
+        ["Risk", "Cause", "Gross likelihood", "Gross impact", "Target"],
+        ["A gap", "Less money", 5, 4, "2x2"],
+    ]
+    page = send(manager, foreign(rows))
+    first = manager.post(at(page), chosen(page, digital.scope, column_4="target_both"), follow=True)
+    own = chosen(first, digital.scope) if first.status_code == 422 else {}
+    preview = manager.post(at(page), own, follow=True) if own else first
+    assert preview.context["outcome"]["new_columns"] == [
+        "Row", "Risk", "Cause", "Place", "Likelihood without controls", "Impact without controls",
+        "Likelihood aimed at", "Impact aimed at",
+    ]  # fmt: skip
+    assert preview.context["outcome"]["new"] == [
+        ["2", "A gap", "Less money", "Be Digital", "5 Almost certain", "4 Major", "2 Unlikely", "2 Minor"]
+    ]
