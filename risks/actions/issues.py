@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models.functions import Length
 
 from programme.foundation import calendar
+from programme.foundation.words import says_something
 from programme.people.choices import Classification
 from programme.people.models import Scope, User
 from programme.portfolio.models import Body, Decision
@@ -84,6 +85,8 @@ def ask_decision(issue: Issue, *, decision_asked: str, asked_of: Body | None, by
     Raises ``ValidationError`` at the field that is missing, or ``Stale``.
     """
     _refuse_settled(issue)
+    if decision_asked and not says_something(decision_asked):
+        raise ValidationError({"decision_asked": "Say which decision is asked for."})
     if bool(decision_asked) != (asked_of is not None):
         missing = "asked_of" if decision_asked else "decision_asked"
         raise ValidationError({missing: "A decision is asked of a body: name both, or neither."})
@@ -114,7 +117,7 @@ def resolve(
 ) -> Issue:
     """Says that an issue is settled, how, and since when (today). Raises ``ValidationError`` or ``Stale``."""
     _refuse_settled(issue)
-    if not how_resolved.strip():
+    if not says_something(how_resolved):
         raise ValidationError({"how_resolved": "Say how it was resolved."})
     today = calendar.today()
     day = resolved_on or today

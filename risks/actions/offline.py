@@ -56,6 +56,9 @@ def apply(
         for part in offline.portions(found.changed, PORTION):
             _change(part, held, by=by, reason=reason)
         _raise(found.added, held, by=by, reason=reason)
+        # Its last action may have gone since the file was compared: now the risks are held.
+        if offline.refused_responses(found.responses()):
+            raise ValidationError(OVERTAKEN)
         finish(count)
     return count
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from programme.foundation import calendar
 from programme.people.choices import ScopeKind
 from programme.people.models import Scope, User
 from programme.people.readable_history import readable_at
@@ -16,6 +15,7 @@ from programme.portfolio.models import Decision
 
 from ..models import Acceptance, Issue, Review, Risk, RiskAction, RiskContributor, RiskMilestone
 from .listed import UNKNOWN_PLACE
+from .scores import written
 
 
 def stood(rows: Any, day: datetime.date | None) -> list[Any]:
@@ -83,11 +83,11 @@ def issues_of(risk: Risk, user: User, day: datetime.date | None = None) -> list[
 def reviews_of(risk: Risk, user: User, day: datetime.date | None = None) -> list[Review]:
     """Its reviews, oldest first; none of a time when the risk was kept from the reader."""
     rows = Review.objects.visible_to(user).filter(risk=risk.pk).select_related("reviewer__profile")
-    found = list(rows.order_by("reviewed_on", "pk"))
+    found = list(written(rows).order_by("reviewed_on", "pk"))
     if day is not None:
         found = [one for one in found if one.reviewed_on <= day]
     readable = readable_at(risk, user)
-    return [one for one in found if readable(calendar.end_of_day(one.reviewed_on))]
+    return [one for one in found if readable(one.written)]
 
 
 def place_of(scope: Scope, user: User) -> dict[str, str]:

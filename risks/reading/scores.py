@@ -6,10 +6,10 @@ import datetime
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from programme.foundation import calendar
 from programme.people.models import User
 from programme.people.readable_history import readable_each
 
@@ -45,8 +45,14 @@ def paths(user: User, risks: Sequence[Risk]) -> dict[int, list[Step]]:
     ``user``. Two queries at most, however many risks."""
     found: dict[int, list[Step]] = defaultdict(list)
     readable = readable_each(risks, user)
-    reviews = Review.objects.visible_to(user).filter(risk__in=[one.pk for one in risks])
+    reviews = written(Review.objects.visible_to(user).filter(risk__in=[one.pk for one in risks]))
     for one in reviews.order_by("risk", "reviewed_on", "pk"):
-        if readable[one.risk_id](calendar.end_of_day(one.reviewed_on)):
+        if readable[one.risk_id](one.written):
             found[one.risk_id].append(Step(one.reviewed_on, one.scores, one.outcome, one.words))
     return dict(found)
+
+
+def written(reviews: QuerySet[Any]) -> QuerySet[Any]:
+    """Each review with the moment when it was ``written``: a risk may become open on the day of a review."""
+    rows = Review.history.filter(id=OuterRef("pk")).order_by("history_date", "history_id")
+    return reviews.annotate(written=Subquery(rows.values("history_date")[:1]))

@@ -151,3 +151,13 @@ def test_who_sees_and_keeps_an_issue(issue, lead_digital, lead_commercial, audit
     assert not Issue.objects.visible_to(staff)
     keepers = [user.has_perm("risks.change_risk", issue) for user in (lead_digital, lead_commercial, auditor)]
     assert keepers == [True, False, False]
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "\u200b", "\u2060 \u00ad"])
+def test_what_says_nothing_resolves_nothing_and_asks_for_nothing(issue, lead_digital, board, nothing, fresh):
+    with pytest.raises(ValidationError, match="Say how it was resolved"):
+        issues.resolve(fresh(issue), how_resolved=nothing, by=lead_digital, reason="Done")
+    with pytest.raises(ValidationError):
+        asked = {"decision_asked": nothing, "asked_of": board}
+        issues.ask_decision(fresh(issue), by=lead_digital, reason="Ask", **asked)
+    assert fresh(issue).version == 1

@@ -74,6 +74,21 @@ def test_the_top_risks_show_no_score_of_a_time_when_the_risk_was_kept_from_the_r
     assert "25 on 1 August 2022" in sign_in(lead_digital).get("/risks/top/").text
 
 
+def test_a_review_of_the_morning_stays_kept_when_its_risk_is_opened_in_the_afternoon(
+    sign_in, make_risk, lead_digital, lead_commercial, fresh
+):
+    """By the clock of the day, since the portal's own stands still where it is fixed."""
+    risk = make_risk("R-001", (3, 4), **EXEMPT)
+    risks.review(fresh(risk), scores=Scores(None, Score(5, 5), None), by=lead_digital, reason="Seven posts")
+    risks.change(fresh(risk), by=lead_digital, reason="People were spoken to", **INTERNAL)
+    risks.review(fresh(risk), scores=Scores(None, Score(4, 4), None), by=lead_digital, reason="It is known")
+    kept = sign_in(lead_commercial).get(f"{PAGE}?tab=reviews").text
+    assert "It is known" in kept
+    assert "Seven posts" not in kept
+    assert "Seven posts" in sign_in(lead_digital).get(f"{PAGE}?tab=reviews").text
+    assert "25 on" not in sign_in(lead_commercial).get("/risks/top/").text
+
+
 def test_who_owned_it_then_reads_of_then_no_more(
     sign_in, opened, group_member, lead_commercial, lead_digital
 ):

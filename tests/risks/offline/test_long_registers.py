@@ -3,12 +3,13 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from programme.foundation.job_records import Job, JobState
 from risks import tasks
-from risks.actions import risks
+from risks.actions import mitigations, offline, risks
 from risks.models import RegisterUpload, Risk
 from risks.models.upload import folder
 from risks.reading import uploads
@@ -87,6 +88,30 @@ def test_what_changed_in_between_is_refused_by_the_task(compared, manager, apply
     tasks.compare_register(Job.objects.order_by("pk").last().pk)
     page = said(manager.get(upload.get_absolute_url()))
     assert "R-002 was changed after this workbook was written." in page
+
+
+def test_a_response_that_no_longer_holds_when_it_is_saved_stops_all_of_it(
+    register, manager, export, send, lead_digital, monkeypatch
+):
+    """Somebody withdraws the only action between the comparison and the saving."""
+    by = {"by": lead_digital, "reason": "As agreed"}
+    due = datetime.date(2022, 12, 1)
+    action = mitigations.plan(Risk.objects.get(ref="R-002"), what="Ask", owner=lead_digital, due=due, **by)
+    book = export(manager)
+    book["R-001", "Cause"], book["R-002", "Response"] = "Three systems", "Treat"
+    send(manager, book)
+    upload, compare = RegisterUpload.objects.get(), uploads.compare
+
+    def compared_just_before(*arguments):
+        found = compare(*arguments)
+        mitigations.withdraw(action, **by)
+        return found
+
+    shown = compare(upload, upload.owner).digest
+    monkeypatch.setattr(uploads, "compare", compared_just_before)
+    with pytest.raises(ValidationError, match="Nothing was saved"):
+        offline.apply(upload, shown=shown, by=upload.owner, reason="Reviewed")
+    assert not Risk.objects.filter(version__gt=1)
 
 
 def test_nothing_is_shown_or_saved_once_the_role_is_gone(compared, manager, apply, programme_manager, said):
