@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 from programme.foundation.money import FinancialYear, Profile, pounds
 
@@ -65,7 +66,7 @@ class Bridge:
     def has_years(self) -> bool:
         return isinstance(self.start, Profile) and isinstance(self.end, Profile)
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Row, ...]:
         """A row for each year that a figure or a movement has, in order; one in total where there are none.
 
@@ -82,13 +83,13 @@ class Bridge:
             _row(key, _of(self.start, key), moved.get(key, NOTHING), _of(self.end, key)) for key in keys
         )
 
-    @property
+    @cached_property
     def total(self) -> Row:
         """All years together."""
         moved = sum((step.amount for step in self.steps), NOTHING)
         return _row(None, total_of(self.start), moved, total_of(self.end))
 
-    @property
+    @cached_property
     def residual(self) -> dict[Key, Decimal]:
         """What is left unexplained, by year or in total; only what is not nought."""
         return {row.key: row.residual for row in self.rows if row.residual}

@@ -14,6 +14,10 @@ from programme.foundation.views import RecordListView
 class WorkedOutList(RecordListView):
     """Its filters are asked and kept in the address as everywhere, and are answered here by ``holds``."""
 
+    def get_queryset(self) -> Any:
+        """Nothing: filters are given it as everywhere, and choose among ``rows``."""
+        return self.model._default_manager.none()
+
     @cached_property
     def rows(self) -> Sequence[Any]:
         """Every row that the viewer may see, in order."""

@@ -1,9 +1,7 @@
 """Money and dates as the portal writes them: ``{% load portal_format %}``."""
 
 import datetime
-from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -45,10 +43,3 @@ def day(value: datetime.date | None) -> str:
 def moment(value: datetime.datetime | None) -> str:
     """6 July 2022 at 14:05, London time; nothing gives a dash."""
     return tables.EMPTY if value is None else tables.DateColumn().render(value)
-
-
-@register.filter
-def heading(columns: Sequence[Any], place: int) -> str:
-    """The words above a column of a small table, whose headings are words or ``{label: ...}``."""
-    column = columns[place]
-    return column["label"] if isinstance(column, dict) else column
