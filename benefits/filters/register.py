@@ -14,8 +14,9 @@ from programme.foundation.filters import (
     SearchFilter,
     YesNoFilter,
 )
+from programme.foundation.kept_answers import composed_once
 from programme.foundation.money import FinancialYear
-from programme.people.models import Profile
+from programme.people.models import Profile, User
 from programme.plan.filters import ProjectFilter
 from programme.portfolio.models import Project, Workstream
 
@@ -30,8 +31,13 @@ from .addresses import CASHABLE_ONLY, NOBODY, RUN_RATE
 
 def owners(request: Any) -> Any:
     """Those who own a benefit that the viewer may see."""
-    owned = Benefit.objects.visible_to(request.user).live().filter(owner=OuterRef("user")).order_by()
-    return Profile.objects.visible_to(request.user).filter(Exists(owned)).order_by("post", "user")
+    return _owners(request.user)
+
+
+@composed_once
+def _owners(user: User) -> Any:
+    owned = Benefit.objects.visible_to(user).live().filter(owner=OuterRef("user")).order_by()
+    return Profile.objects.visible_to(user).filter(Exists(owned)).order_by("post", "user")
 
 
 def owner_filter(field: str) -> RecordFilter:

@@ -16,6 +16,7 @@ from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Cast, Coalesce, Round
 
 from programme.foundation import calendar
+from programme.foundation.kept_answers import composed_once
 from programme.foundation.money import FinancialYear, MoneyField
 from programme.people.choices import ScopeKind
 from programme.people.models import User
@@ -65,7 +66,12 @@ def listed(user: User, counted: Counted | None = None) -> QuerySet:
     Each has its stage, approved, forecast, claimed and verified; for a workstream with ``share`` in per cent.
     """
     counted = counted or Counted()
-    return _composed(counted, counted.ahead).visible_to(user)
+    return _whole(user) if counted == Counted() else _composed(counted, counted.ahead).visible_to(user)
+
+
+@composed_once
+def _whole(user: User) -> BenefitLineQuerySet:
+    return _composed(Counted(), ahead=False).visible_to(user)
 
 
 @lru_cache(maxsize=200)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from programme.foundation import tables
 from programme.portfolio.tables import ClassColumn
@@ -83,11 +83,16 @@ class LineTable(tables.BaseTable):
     )
 
     row_header = "name"
+    page_reads: ClassVar[tuple[str, ...]] = (
+        *("ref", "name", "kind", "frequency", "deliverability", "not_quantified_because"),
+        *("benefit__ref", "benefit__owner__profile__post"),
+    )
 
 
 class FullLineTable(LineTable):
     """Everything that a line says of itself."""
 
+    page_reads = ()
     category = tables.TextColumn("Category", width=34)
     claimed = tables.MoneyColumn("Claimed")
     not_quantified_because = tables.TextColumn("No figure, because", width=44)

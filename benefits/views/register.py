@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.functional import cached_property
 
 from programme.foundation.views import RecordListView
-from programme.people.models import Scope
-from programme.performance.models import Measure
 
 from ..filters.register import BenefitFilters, LineFilters
 from ..models import Benefit, BenefitLine
 from ..reading.line_amounts import Counted, listed, put_right
+from ..reading.listed_benefits import benefits
 from ..reading.listed_sums import listed_sums
 from ..reading.savings import Reading, reading_of
 from ..tables.register import BenefitTable, FullLineTable, LineTable
@@ -103,18 +101,4 @@ class BenefitList(Register):
     empty = "No benefits yet. Add the first one."
 
     def get_queryset(self) -> Any:
-        """Names of homes and measures, and numbers of lines, only as far as the viewer may know of them."""
-        user = self.request.user
-        lines = BenefitLine.objects.visible_to(user).live().filter(benefit=OuterRef("pk")).order_by()
-        home = Scope.objects.visible_to(user).filter(pk=OuterRef("scope"))
-        measure = Measure.objects.visible_to(user).live().filter(pk=OuterRef("measure"))
-        counted = lines.values("benefit").annotate(
-            number=Count("pk"), unknown=Count("pk", filter=~Q(not_quantified_because=""))
-        )
-        rows = super().get_queryset().select_related("owner__profile")
-        return rows.annotate(
-            home=Subquery(home.values("name")[:1]),
-            measure_name=Subquery(measure.values("name")[:1]),
-            line_count=Subquery(counted.values("number")),
-            unquantified=Subquery(counted.values("unknown")),
-        ).order_by("position", "ref")
+        return benefits(self.request.user)

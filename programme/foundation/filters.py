@@ -23,7 +23,7 @@ from .form_fields import KeyWithoutNul
 from .money import FinancialYearFormField
 from .tables import address, day_in_words
 
-LONGEST, MOST_VIEWERS = 200, 200
+LONGEST, MOST_VIEWERS = 200, 50
 
 
 class SearchFilter(django_filters.CharFilter):

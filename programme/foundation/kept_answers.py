@@ -12,7 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache, partial, wraps
+from functools import cached_property, lru_cache, partial, wraps
 from typing import Any, Generic, TypeVar
 
 from django.apps import apps
@@ -24,9 +24,10 @@ from .history_tables import states_of
 Answer = TypeVar("Answer")
 Composed = TypeVar("Composed", bound=models.QuerySet)
 Rows = list[tuple[Any, ...]]
+State = tuple[tuple[str, ...], ...]
 States = Mapping[type[models.Model], tuple[str, ...]]
 NAMES = re.compile(r'"(\w+)"')
-MOST, LONGEST = 500, 1_000
+MOST, MOST_READERS, LONGEST = 500, 50, 1_000
 
 
 class Answers(Generic[Answer]):
@@ -57,6 +58,7 @@ class Answers(Generic[Answer]):
 
 
 _COUNTS: Answers[int] = Answers(MOST)
+_PAGES: Answers[list[Any]] = Answers(MOST)
 _ROWS: Answers[Rows] = Answers(MOST)
 
 
@@ -66,7 +68,7 @@ def composed_once(compose: Callable[[Any], Composed]) -> Callable[[Any], Compose
     Putting together what somebody may read takes longer than asking it. For querysets that depend on nothing
     else, not on the day either.
     """
-    kept: Answers[Composed] = Answers(MOST)
+    kept: Answers[Composed] = Answers(MOST_READERS)
 
     @wraps(compose)
     def composed(user: Any) -> Composed:
@@ -85,27 +87,52 @@ class Question:
             sql, values = rows.query.sql_with_params()
             self.words, self.tables = f"{sql} {values}", _governed(sql)
 
-    def answer(self, answers: Answers[Answer], work: Callable[[], Answer], states: States) -> Answer:
-        return answers.answer(self.words, self._state(states), work) if self.tables else work()
-
-    def _state(self, states: States) -> tuple[tuple[str, ...], ...]:
+    def state(self, states: States) -> State:
         return tuple(states[table] for table in self.tables)
 
 
-def count(rows: models.QuerySet) -> int:
-    """How many rows there are. One query, which reads no row while nothing changed."""
-    question = Question(rows.order_by().values("pk"))
-    return question.answer(_COUNTS, rows.count, _states([question]))
+class Register:
+    """A long list as the database is asked it: how many rows there are, and which stand on a page.
+
+    One query while nothing changed, which reads no row, however the list is filtered and sorted; and one for
+    the rows of the page, by their keys.
+    """
+
+    def __init__(self, rows: models.QuerySet) -> None:
+        self.rows = rows
+        self._keys = Question(rows.values("pk"))
+
+    @cached_property
+    def _state(self) -> State:
+        return self._keys.state(_states([self._keys]))
+
+    @cached_property
+    def count(self) -> int:
+        if not self._keys.tables:
+            return self.rows.count()
+        return _COUNTS.answer(self._keys.words, self._state, self.rows.count)
+
+    def page(self, first: int, last: int) -> list[Any]:
+        """The rows from place ``first`` up to ``last``, counted from nought."""
+        if not self._keys.tables:
+            return list(self.rows[first:last])
+        asked = self.rows.values_list("pk", flat=True)[first:last]
+        keys = _PAGES.answer((self._keys.words, first, last), self._state, lambda: list(asked))
+        found = {row.pk: row for row in self.rows.filter(pk__in=keys).order_by()}
+        return [found[key] for key in keys if key in found]
 
 
 def read(questions: Sequence[Question]) -> list[Rows]:
     """The rows of each ``values_list``, a few hundred of them. One query for all while nothing changed."""
     states = _states(questions)
-    return [one.answer(_ROWS, partial(_read, one.rows), states) for one in questions]
+    return [
+        _ROWS.answer(one.words, one.state(states), partial(_read, one)) if one.tables else _read(one)
+        for one in questions
+    ]
 
 
-def _read(rows: models.QuerySet[Any, tuple[Any, ...]]) -> Rows:
-    return list(rows.all())  # of a copy, so that a question kept for later holds no rows
+def _read(question: Question) -> Rows:
+    return list(question.rows.all())  # of a copy, so that a question kept for later holds no rows
 
 
 def _states(questions: Sequence[Question]) -> States:

@@ -116,11 +116,13 @@ class BaseTable(django_tables2.Table):
 
     ``row_header`` names the column that names the row (default the first), read out by screen readers
     before each cell. ``row_class(record)`` may give a row a class, for example for lateness.
+    ``stacked``: on a phone each row stands as a card, its cells below each other with their headings.
     ``page_reads`` names all that a page reads of its rows, where they have much else for the sheet.
     """
 
     row_header: str | None = None
     page_reads: ClassVar[tuple[str, ...]] = ()
+    stacked = False
     query: QueryDict | None = None
     sorted: str = ""
 
@@ -166,7 +168,12 @@ class BaseTable(django_tables2.Table):
     @property
     def count(self) -> int:
         """How many rows there are on all pages together."""
-        return kept_answers.count(self.data.data) if self.data.model else len(self.data)
+        return self._register.count if self.data.model else len(self.data)
+
+    @cached_property
+    def _register(self) -> kept_answers.Register:
+        """The rows as filtered and sorted: nothing is asked before both are done."""
+        return kept_answers.Register(self.data.data)
 
     @property
     def size_links(self) -> list[dict[str, Any]]:
@@ -230,12 +237,19 @@ class BaseTable(django_tables2.Table):
         write_cells = [self._cell_writer(bound) for bound in self._shown]
         marked = type(self).row_class is not BaseTable.row_class
         parts = []
-        for record in self.prepared(self.paginated_rows.data):
+        for record in self.prepared(self._on_this_page):
             css = f" {conditional_escape(self.row_class(record))}".rstrip() if marked else ""
             parts.append(f'<tr class="govuk-table__row{css}">')
             parts += [write(record) for write in write_cells]
             parts.append("</tr>\n")
         return SafeString("".join(parts))
+
+    @property
+    def _on_this_page(self) -> Iterable[Any]:
+        if not self.data.model:
+            return self.paginated_rows.data
+        first = (self.page.number - 1) * self.paginator.per_page
+        return self._register.page(first, first + self.paginator.per_page)
 
     def _cell_writer(self, bound: Any) -> Callable[[Any], str]:
         """A function from a record to its cell in this column, with everything else worked out before."""
@@ -244,7 +258,8 @@ class BaseTable(django_tables2.Table):
             opening = format_html('<th scope="row" class="govuk-table__header {}">', css)
             closing = "</th>"
         else:
-            opening = format_html('<td class="govuk-table__cell {}">', css)
+            label = format_html(' data-label="{}"', bound.header) if self.stacked else ""
+            opening = format_html('<td{} class="govuk-table__cell {}">', label, css)
             closing = "</td>"
         empty = f"{opening}{conditional_escape(bound.default)}{closing}"
         read, render = _reader(bound.accessor.bits), _caller(bound.render, self, bound)

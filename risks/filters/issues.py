@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef
 
 from programme.foundation import calendar
 from programme.foundation.filters import ChoiceFilter, RecordFilter, SearchFilter, YesNoFilter
-from programme.people.models import Profile
+from programme.foundation.kept_answers import composed_once
+from programme.people.models import Profile, User
 from programme.plan.filters import ProjectFilter
 from programme.portfolio.models import Body
 
@@ -19,14 +20,24 @@ from .register import EVERY, NOBODY, PlacedFilters, owner_filter, workstream_fil
 
 def owners(request: Any) -> Any:
     """Those who own an issue that the viewer may see."""
-    owned = Issue.objects.visible_to(request.user).live().filter(owner=OuterRef("user")).order_by()
-    return Profile.objects.visible_to(request.user).filter(Exists(owned)).order_by("post", "user")
+    return _owners(request.user)
+
+
+@composed_once
+def _owners(user: User) -> Any:
+    owned = Issue.objects.visible_to(user).live().filter(owner=OuterRef("user")).order_by()
+    return Profile.objects.visible_to(user).filter(Exists(owned)).order_by("post", "user")
 
 
 def bodies(request: Any) -> Any:
     """Those that are asked something by an issue that the viewer may see."""
-    asked = Issue.objects.visible_to(request.user).live().order_by().values("asked_of")
-    return Body.objects.visible_to(request.user).filter(pk__in=asked)
+    return _bodies(request.user)
+
+
+@composed_once
+def _bodies(user: User) -> Any:
+    asked = Issue.objects.visible_to(user).live().order_by().values("asked_of")
+    return Body.objects.visible_to(user).filter(pk__in=asked)
 
 
 class IssueFilters(PlacedFilters):

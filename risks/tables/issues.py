@@ -12,7 +12,6 @@ from programme.foundation.columns import escaped
 from ..choices import IssueStatus, Severity
 from ..models import Issue
 from .register import NobodyColumn, PlaceColumn, ReferenceColumn
-from .stacked import StackedTable
 
 SEVERITIES = {Severity.CRITICAL: "red", Severity.MAJOR: "orange", Severity.MODERATE: "yellow"}
 ISSUE_STATUSES = {IssueStatus.OPEN: "blue", IssueStatus.RESOLVED: "green"}
@@ -36,7 +35,7 @@ class DueColumn(tables.DateColumn):
         return SafeString(f'<span class="pp-late">{escaped(words)}, overdue</span>')
 
 
-class IssueTable(StackedTable):
+class IssueTable(tables.BaseTable):
     """The severest first, then what is due soonest."""
 
     ref = ReferenceColumn("Reference", width=11)
@@ -48,6 +47,7 @@ class IssueTable(StackedTable):
     asked_of = AskedColumn("Decision asked of", order_by="asked_of__name", width=30)
     status = tables.TagColumn("Status", choices=IssueStatus, colours=ISSUE_STATUSES, width=12)
 
+    stacked = True
     row_header = "title"
 
     def order_severity(self, rows: Any, is_descending: bool) -> tuple[Any, bool]:

@@ -15,7 +15,6 @@ from ..models import Risk
 from ..reading.movements import Moved
 from ..rules.movement import Moment
 from ..words import movement as words
-from .stacked import StackedTable
 
 CHUNK = 500
 
@@ -42,7 +41,7 @@ class WhatColumn(tables.TextColumn):
     css = "pp-table__wide"
 
 
-class MovementTable(StackedTable):
+class MovementTable(tables.BaseTable):
     ref = tables.LinkColumn("Reference", accessor="risk__ref", to="risk", width=11)
     title = tables.LinkColumn("Risk", accessor="risk__title", to="risk", width=48)
     what = WhatColumn("What happened", accessor="movements", orderable=False, width=40)
@@ -50,6 +49,7 @@ class MovementTable(StackedTable):
     now = MomentColumn("Now")
     owner = tables.TextColumn("Owner", accessor="risk", orderable=False, empty_values=(), width=32)
 
+    stacked = True
     row_header = "title"
 
     def __init__(self, *arguments: Any, **options: Any):

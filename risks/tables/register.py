@@ -20,7 +20,6 @@ from ..reading import listed, people
 from ..reading.yardstick import Yardstick
 from ..rules.reviewing import is_overdue
 from ..rules.scoring import Score
-from .stacked import StackedTable
 
 STATUSES: dict[str, str] = {
     Status.ESCALATED: "orange",
@@ -100,7 +99,7 @@ def _step(name: str) -> tables.NumberColumn:
     return tables.NumberColumn(COLUMNS[name].title, width=12, sheet_only=True, orderable=False)
 
 
-class RiskTable(StackedTable):
+class RiskTable(tables.BaseTable):
     """``yardstick`` is set by the page before a row is written.
 
     The sheet has every column that can be edited offline, and the version that says which state was edited.
@@ -132,6 +131,7 @@ class RiskTable(StackedTable):
     target_impact = _step("target_impact")
     version = _step("version")
 
+    stacked = True
     row_header = "title"
     page_reads = (
         *("ref", "title", "category__name", "scope__kind", "scope__key", "owner__profile__post"),

@@ -11,7 +11,6 @@ from programme.foundation import tables
 from ..reading.yardstick import Yardstick
 from ..rules.scoring import Score
 from .register import NobodyColumn, ReferenceColumn, band_and_words
-from .stacked import StackedTable
 
 
 def as_it_stood(record: Any) -> str:
@@ -40,7 +39,7 @@ class StoodScoreColumn(tables.TextColumn):
         return Score.of(getattr(record, f"{self.which}_likelihood"), getattr(record, f"{self.which}_impact"))
 
 
-class StoodTable(StackedTable):
+class StoodTable(tables.BaseTable):
     """Rows of history, each leading to its risk as it stood then."""
 
     yardstick: Yardstick
@@ -51,4 +50,5 @@ class StoodTable(StackedTable):
     target = StoodScoreColumn("Target", "target")
     owner = NobodyColumn("Owner", orderable=False, width=32)
 
+    stacked = True
     row_header = "title"

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from programme.foundation import kept_answers
-from programme.foundation.kept_answers import Answers, Question, composed_once
+from programme.foundation.kept_answers import Answers, Question, Register, composed_once
 from programme.people.models import Profile
 from programme.people.standing import Held, Standing
 from programme.plan.models import Activity
@@ -28,55 +28,84 @@ def tables_asked(work: Callable[[], object]) -> list[str]:
     return [name for query in seen for name in sorted(own) if f'"{name}"' in query["sql"]]
 
 
+def count(rows) -> int:
+    return Register(rows).count
+
+
 def test_a_count_is_asked_once_and_again_after_a_change(make_project, digital, lead_digital):
     make_project(digital, "DIG-01")
     rows = Project.objects.filter(ref__startswith="DIG")
-    assert kept_answers.count(rows) == 1
-    assert tables_asked(lambda: kept_answers.count(rows)) == []
+    assert count(rows) == 1
+    assert tables_asked(lambda: count(rows)) == []
 
     project = make_project(digital, "DIG-02")
-    assert kept_answers.count(rows) == 2
+    assert count(rows) == 2
 
     project.ref = "AGI-02"
     project.record(by=lead_digital, reason="Numbered anew")
-    assert kept_answers.count(rows) == 1
+    assert count(rows) == 1
 
 
 def test_other_rows_of_the_same_table_have_a_count_of_their_own(make_project, digital):
     make_project(digital, "DIG-01")
     make_project(digital, "DIG-02")
-    counts = [kept_answers.count(Project.objects.filter(ref=ref)) for ref in ("DIG-01", "DIG-03", "DIG-01")]
+    counts = [count(Project.objects.filter(ref=ref)) for ref in ("DIG-01", "DIG-03", "DIG-01")]
     assert counts == [1, 0, 1]
 
 
-def test_the_order_does_not_change_a_count(make_project, digital):
+def test_the_rows_of_a_page_are_found_in_their_order_by_their_keys(make_project, digital, lead_digital):
+    """The keys of a page are kept, and what stands in its rows is read each time."""
+    projects = [
+        make_project(digital, f"DIG-{number:02}", name=f"Project {9 - number}") for number in range(5)
+    ]
+    rows = Project.objects.order_by("name")
+
+    def page() -> list[str]:
+        return [project.name for project in Register(rows).page(1, 4)]
+
+    assert page() == page() == ["Project 6", "Project 7", "Project 8"]
+    projects[2].name = "Project 0"
+    projects[2].record(by=lead_digital, reason="Named anew")
+    assert page() == ["Project 5", "Project 6", "Project 8"]
+
+
+def test_a_page_is_two_queries_however_it_is_sorted(make_project, digital, django_assert_num_queries):
     make_project(digital, "DIG-01")
-    assert kept_answers.count(Project.objects.order_by("name")) == 1
-    assert tables_asked(lambda: kept_answers.count(Project.objects.order_by("-ref"))) == []
+    for order in ("name", "-workstream__name"):
+        rows = Project.objects.order_by(order, "pk")
+        Register(rows).page(0, 25)
+        with django_assert_num_queries(2):
+            assert len(Register(rows).page(0, 25)) == 1
+
+
+def test_a_page_of_what_has_no_history_is_read_as_it_is(staff, sro):
+    people = get_user_model()._base_manager.order_by("-pk")
+    assert Register(people).page(0, 1) == [people[0]]
+    assert Register(people).page(1, 3) == list(people[1:3])
 
 
 def test_a_table_that_is_asked_beside_counts_too(make_project, digital, lead_digital):
     """The name of the workstream is asked of another table, whose change is noticed."""
     make_project(digital, "DIG-01")
     rows = Project.objects.filter(workstream__name=digital.name)
-    assert kept_answers.count(rows) == 1
+    assert count(rows) == 1
     digital.name = "Be Digital and More"
     digital.record(by=lead_digital, reason="Named anew")
-    assert kept_answers.count(rows) == 0
+    assert count(rows) == 0
 
 
 def test_what_lies_in_a_table_without_history_is_asked_each_time(staff):
     people = get_user_model()._base_manager.filter(is_active=True)
-    before = kept_answers.count(people)
+    before = count(people)
     staff.is_active = False
     staff.save()
-    assert kept_answers.count(people) == before - 1
+    assert count(people) == before - 1
     assert Question(people).tables == ()
 
 
 def test_what_nothing_can_answer_is_not_asked(django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert kept_answers.count(Project.objects.none()) == 0
+        assert count(Project.objects.none()) == 0
         assert kept_answers.read([Question(Project.objects.none().values_list("pk"))]) == [[]]
 
 
