@@ -1,20 +1,18 @@
 """Tables of records, declared once: the same columns give the page, the sheet and the CSV.
 
 A table is a django-tables2 table whose columns are the classes below. django-tables2 keeps the
-declaration, the accessors, the ordering and the pages; the rows are written here, because the library
-inspects the signatures of the same functions again for every cell (half of its time on a long register).
-Here each column is prepared once a table, and a cell costs one read, one rendering and one join.
+declaration, the accessors, the ordering and the pages; the rows are written here: each column is prepared
+once a table, and a cell costs one read, one rendering and one join.
 """
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, ClassVar
 
 import django_tables2
-from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
+from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import F
@@ -39,6 +37,7 @@ from .columns import (
     day_in_words,
     escaped,
 )
+from .row_readers import caller, reader
 
 __all__ = [
     "EMPTY",
@@ -57,46 +56,6 @@ __all__ = [
 ]
 
 PAGE_SIZES = (25, 50, 100)
-
-
-@lru_cache(maxsize=1024)
-def _wanted(function: Callable) -> tuple[str, ...]:
-    """The names of the arguments a rendering function asks for, looked up once a function."""
-    return tuple(name for name in inspect.signature(function).parameters if name != "self")
-
-
-def _caller(function: Callable, table: BaseTable, bound: Any) -> Callable[[Any, Any], Any]:
-    """``function`` as a function of value and record, whichever of django-tables2's names it asks for."""
-    wanted = _wanted(getattr(function, "__func__", function))
-    if wanted == ("value",):
-        return lambda value, record: function(value)
-    if wanted == ("value", "record"):
-        return function
-    constant = {"table": table, "column": bound.column, "bound_column": bound}
-
-    def call(value: Any, record: Any) -> Any:
-        known = {"value": value, "record": record, **constant}
-        return function(**{name: known[name] for name in wanted})
-
-    return call
-
-
-def _reader(bits: list[str]) -> Callable[[Any], Any]:
-    """A function that follows ``bits`` from a row, through relations; a missing relation reads as None."""
-
-    def read(row: Any) -> Any:
-        for bit in bits:
-            try:
-                row = row[bit] if isinstance(row, dict) else getattr(row, bit)
-            except ObjectDoesNotExist:
-                return None
-            if callable(row) and not getattr(row, "do_not_call_in_templates", False):
-                row = row()
-            if row is None:
-                return None
-        return row
-
-    return read
 
 
 class Pages(Paginator):
@@ -262,7 +221,7 @@ class BaseTable(django_tables2.Table):
             opening = format_html('<td{} class="govuk-table__cell {}">', label, css)
             closing = "</td>"
         empty = f"{opening}{conditional_escape(bound.default)}{closing}"
-        read, render = _reader(bound.accessor.bits), _caller(bound.render, self, bound)
+        read, render = reader(bound.accessor.bits), caller(bound.render, self, bound)
         empty_values = column.empty_values
 
         def write(record: Any) -> str:
@@ -296,8 +255,8 @@ class BaseTable(django_tables2.Table):
         return [bound for bound in self.columns if not bound.column.exclude_from_export]
 
     def _value_reader(self, bound: Any) -> Callable[[Any], Any]:
-        read, empty_values = _reader(bound.accessor.bits), bound.column.empty_values
-        plain = _caller(getattr(self, f"value_{bound.name}", bound.column.plain), self, bound)
+        read, empty_values = reader(bound.accessor.bits), bound.column.empty_values
+        plain = caller(getattr(self, f"value_{bound.name}", bound.column.plain), self, bound)
 
         def value_of(record: Any) -> Any:
             value = read(record)

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from programme.foundation import tables
+from programme.foundation import row_readers, tables
 from programme.foundation.money import FinancialYear
 
 YEAR = FinancialYear(2022)
@@ -146,9 +146,9 @@ def test_a_table_may_render_a_column_itself_with_the_arguments_it_names():
 
 def test_signatures_are_looked_up_once_a_column_and_inspected_once_ever():
     str(Risks([Row()]).body)
-    before = tables._wanted.cache_info()
+    before = row_readers._wanted.cache_info()
     str(Risks([Row() for _ in range(100)]).body)
-    after = tables._wanted.cache_info()
+    after = row_readers._wanted.cache_info()
 
     assert after.misses == before.misses
     assert after.hits - before.hits == 9

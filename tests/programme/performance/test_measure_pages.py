@@ -131,6 +131,7 @@ def test_filters_stand_in_the_address(query, found, measure, lead_digital, sign_
 
 def test_the_register_costs_the_same_however_many_there_are(measure, programme_manager, sign_in):
     client = sign_in(programme_manager)
+    client.get("/measures/")  # the first visit of all reads the names that filters offer
     counts = []
     for number in (1, 20):
         for _ in range(number):
