@@ -157,7 +157,7 @@ def test_who_sees_and_keeps_an_issue(issue, lead_digital, lead_commercial, audit
 def test_what_says_nothing_resolves_nothing_and_asks_for_nothing(issue, lead_digital, board, nothing, fresh):
     with pytest.raises(ValidationError, match="Say how it was resolved"):
         issues.resolve(fresh(issue), how_resolved=nothing, by=lead_digital, reason="Done")
+    asked = {"decision_asked": nothing, "asked_of": board}
     with pytest.raises(ValidationError):
-        asked = {"decision_asked": nothing, "asked_of": board}
         issues.ask_decision(fresh(issue), by=lead_digital, reason="Ask", **asked)
     assert fresh(issue).version == 1
