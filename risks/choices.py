@@ -77,6 +77,13 @@ class EscalatedTo(models.TextChoices):
     BOARD = "board", "Board"
 
 
+def status_words(status: str, escalated_to: str) -> str:
+    """ "Escalated to the board", "Closed"."""
+    if status == Status.ESCALATED:
+        return f"Escalated to the {EscalatedTo(escalated_to).label.lower()}"
+    return str(Status(status).label)
+
+
 class ReviewOutcome(models.TextChoices):
     """What a review did to the scores."""
 

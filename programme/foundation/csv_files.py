@@ -97,7 +97,10 @@ def csv_rows(text: str) -> Iterator[Line]:
         for number, cells in enumerate(reader, 1):
             if any(cell.strip() for cell in cells):
                 yield Line(number, tuple(_unwrapped(cell) for cell in cells))
-    except csv.Error:
+    except csv.Error as wrong:
+        if "field limit" in str(wrong):
+            words = f"A cell has more than {csv.field_size_limit():,} characters. Shorten it."
+            raise refused(words, number + 1) from None
         words = f"A quotation mark in this row is not closed, or stands in the wrong place. {SAVE_AS}"
         raise refused(words, number + 1) from None
 

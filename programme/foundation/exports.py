@@ -81,11 +81,13 @@ def sheet_name(title: str) -> str:
 
 
 def note(page: ListPage) -> str:
-    """When, for which post, with which filters; and that it is illustrative, where it is."""
+    """When, for which post, with which filters, of what; and that it is illustrative, where it is."""
     described = page.filters.described if page.filters else []
     words = [f"Prepared {DateColumn().render(calendar.now())} for {page.request.user}."]
     filters = "; ".join(f"{label}: {value}" for label, value in described)
-    words.append(f"Filters: {filters}." if filters else "All rows.")
+    words.append(f"Filters: {filters}." if filters else "No filter is set.")
+    if page.introduction:
+        words.append(page.introduction)  # also says what a list begins with where nothing was chosen
     if calendar.fixed_on():
         words.append(ILLUSTRATIVE)
     return " ".join(words)

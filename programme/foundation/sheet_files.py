@@ -39,6 +39,7 @@ MOST_COLUMNS = 200
 PROLOGUE = 1 << 12
 
 SAVE_AS_WORKBOOK = "In the spreadsheet choose “Save as”, then “Excel workbook (.xlsx)”, and send that file."
+LOCKED = "EncryptedPackage".encode("utf-16-le")  # the part in which Office keeps what is locked
 RANGE = re.compile(r"[A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7}")
 
 
@@ -71,14 +72,19 @@ class SheetFile:
             )
             raise refused(f"{words} Leave out pictures and other sheets, or send it in parts.")
         if start.startswith(OLD_WORKBOOK):
-            words = "This workbook is of the old kind (.xls), or is locked with a password."
-            raise refused(f"{words} Open it and take the password off. {SAVE_AS_WORKBOOK}")
+            if LOCKED in stream.read():
+                words = (
+                    "This workbook is locked with a password. Open it, take the password off, and save it."
+                )
+                raise refused(words)
+            raise refused(f"This workbook is of the old kind (.xls). {SAVE_AS_WORKBOOK}")
         if self.is_workbook:
             self._refuse_unsafe()
             self.book = self._opened()
             self.sheets = self._names()
+            self.hidden = [name for name in self.book.sheets if name not in self.sheets]
         else:
-            self.text, self.sheets = csv_text(stream.read()), [""]
+            self.text, self.sheets, self.hidden = csv_text(stream.read()), [""], []
 
     def rows(self, sheet: str, *, within: int | None = None) -> Iterator[Line]:
         """The rows of ``sheet`` that hold anything, or only those ``within`` so many from the top.

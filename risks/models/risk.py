@@ -12,7 +12,17 @@ from programme.people.classification import Classified
 from programme.people.models import Scope, User
 from programme.plan.models import Activity
 
-from ..choices import ENDED, REFERENCE, STANDING, EscalatedTo, Knowledge, Proximity, Response, Status
+from ..choices import (
+    ENDED,
+    REFERENCE,
+    STANDING,
+    EscalatedTo,
+    Knowledge,
+    Proximity,
+    Response,
+    Status,
+    status_words,
+)
 from ..rules.scoring import Matrix, outside_appetite
 from .access import OfRiskQuerySet, RegisterQuerySet, owned_today
 from .category import RiskCategory
@@ -173,9 +183,7 @@ class Risk(Classified, Scored):
         """ "Escalated to the board", "Withdrawn"."""
         if self.withdrawn:
             return "Withdrawn"
-        if self.status == Status.ESCALATED:
-            return f"Escalated to the {self.get_escalated_to_display().lower()}"
-        return str(self.get_status_display())
+        return status_words(self.status, self.escalated_to)
 
 
 class RiskContributor(Tracked):

@@ -35,7 +35,8 @@ class Known:
     ``people`` by post, more than one where it is shared, and by number; ``places`` by name and by a project's
     reference; ``steps`` by scale. ``words`` are those of foreign scales, as somebody said what they mean.
     ``names`` says each record's name by its column and number, ``called`` what records are and were called;
-    ``place_kept`` is what stands for a place that is kept from the reader.
+    ``place_kept`` is what stands for a place that is kept from the reader; ``scores`` says likelihood and
+    impact together in words.
     """
 
     people: Mapping[str, tuple[int, ...]]
@@ -48,6 +49,7 @@ class Known:
     place_kept: str = ""
     raisable: frozenset[int] = frozenset()
     called: Names = field(default_factory=Names)
+    scores: Mapping[tuple[int | None, int | None], str] = field(default_factory=dict)
 
 
 def as_text(raw: Any) -> str:

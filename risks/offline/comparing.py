@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +12,8 @@ from programme.foundation.sheet_files import cell_name
 from ..rules.scoring import half_scores
 from .cells import KEPT, WRONG, Known, as_text, first_words, shown, steps_said, tried
 from .columns import BOTH, COLUMNS, LINE, MARK, STEP, TEXT, TURNED, Column
-from .rows import Added, Changed, Layout, Stored
+from .only_read import OnlyRead
+from .rows import Added, Changed, Layout, Stored, digest_of
 from .same import doubted, is_same, new_name
 from .scales import MOST_WORDS, step_of
 
@@ -41,6 +41,7 @@ class Comparison:
         self.problems: list[Problem] = []
         self.words: dict[tuple[str, str], None] = {}
         self.renamed: dict[tuple[str, str], str] = {}
+        self.only_read = OnlyRead(layout)
         self._columns: dict[int, Column] = {at: COLUMNS[name] for at, name in layout.columns.items()}
         self._at = {name: at for at, name in layout.columns.items()}
         self._joined = {name for name in self._at if list(layout.columns.values()).count(name) > 1}
@@ -50,13 +51,7 @@ class Comparison:
     @property
     def digest(self) -> str:
         """Tells whether what is applied is what was previewed."""
-        digest = hashlib.sha256()
-        for one in self.changed:
-            fields = sorted(one.fields.items())
-            digest.update(repr((one.stored.pk, one.stored.version, fields)).encode())
-        for new in self.added:
-            digest.update(repr((new.row, sorted(new.values.items()))).encode())
-        return digest.hexdigest()
+        return digest_of(self.changed, self.added)
 
     def problem(self, row: int, name: str, words: str, at: int | None = None) -> None:
         """Notes an error at the cell of a row in which a column stands, or ``at`` another place."""
@@ -134,6 +129,8 @@ class Comparison:
 
     def _known(self, line: Line, stored: Stored, then: Mapping[str, Any] | None) -> None:
         before = self.problem_count
+        if self._version(line) == str(stored.version):
+            self.only_read.look(line, stored, self.known)
         edited = self._edited(line, stored.values if then is None else then)
         now = stored.values
         fields = {name: (now[name], new) for name, new in edited.items() if new != now[name]}
@@ -190,8 +187,13 @@ class Comparison:
         if stored.was_at(version):
             self.stale.append((stored, row))
             return
-        words = f"{shown(version)} is not a version of {stored.ref} that there was."
-        self.problem(row, "version", f"{words} It says which state was edited: export the register again.")
+        said = (
+            f"{shown(version)} is not a version of {stored.ref} that there was" if version else "It is empty"
+        )
+        words = (
+            "The version says which state of the risk was edited: export the register again, and edit that."
+        )
+        self.problem(row, "version", f"{said}. {words}")
 
     def _check_place(self, row: int, place: Any) -> None:
         if place is None:
@@ -215,8 +217,8 @@ class Comparison:
     # A risk that is new
 
     def _new(self, line: Line) -> None:
-        before = self.problem_count
-        row = line.number
+        before, row = self.problem_count, line.number
+        self.only_read.look(line, None, self.known)
         if self._version(line):
             self.problem(row, "ref", "There is a version but no reference. For a new risk leave both empty.")
         values: dict[str, Any] = {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +13,8 @@ from typing import Any
 class Stored:
     """A risk as it stands; ``values`` by the names of columns, records by their numbers.
 
-    ``closed`` says why it is not scored any more, empty while it may still happen.
+    ``closed`` says why it is not scored any more, empty while it may still happen. ``status``, in words, and
+    ``review_due`` are worked out by the portal and only read in a workbook.
     """
 
     pk: int
@@ -21,6 +24,8 @@ class Stored:
     may_change: bool
     closed: str = ""
     withdrawn: bool = False
+    status: str = ""
+    review_due: datetime.date | None = None
 
     def was_at(self, version: str) -> bool:
         """Whether this is a version that it has had, and has no longer."""
@@ -46,6 +51,16 @@ class Added:
 
     row: int
     values: Mapping[str, Any]
+
+
+def digest_of(changed: Iterable[Changed], added: Iterable[Added]) -> str:
+    digest = hashlib.sha256()
+    for one in changed:
+        fields = sorted(one.fields.items())
+        digest.update(repr((one.stored.pk, one.stored.version, fields)).encode())
+    for new in added:
+        digest.update(repr((new.row, sorted(new.values.items()))).encode())
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True)

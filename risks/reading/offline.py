@@ -15,18 +15,19 @@ from programme.people.grants import READING_ROLES
 from programme.people.models import Appointment, Scope, User
 from programme.portfolio.references import following
 
-from ..choices import STANDING, Response, Scale
+from ..choices import STANDING, Response, Scale, status_words
 from ..models import Acceptance, Risk, RiskAction, RiskCategory, ScaleStep
 from ..offline.cells import Known
 from ..offline.renamed import as_named
 from ..offline.rows import Stored
 from ..offline.scales import Words, folded
 from ..rules import accepting, lifecycle, responding
-from ..rules.scoring import Score, outside_appetite
+from ..rules.scoring import CELLS, Score, outside_appetite
 from . import renamed
 from .holding import Ruling, ruling
 from .listed import UNKNOWN_PLACE
 from .people import shared_posts
+from .yardstick import yardstick
 
 LOAD, CHANGE, RAISE = "risks.load_workbook", "risks.change_risk", "risks.raise_risk"
 PLACES = {ScopeKind.PROGRAMME, ScopeKind.WORKSTREAM, ScopeKind.PROJECT}
@@ -38,7 +39,7 @@ FIELDS = {
     **{name: name for name in ("proximity", "knowledge", "response", "source_place")},
     **{f"{kind}_{part}": f"{kind}_{part}" for kind in ("inherent", "current", "target") for part in Scale},
 }
-READ = ("pk", "ref", "version", "status", "withdrawn", *FIELDS.values())
+READ = ("pk", "ref", "version", "status", "escalated_to", "review_due", "withdrawn", *FIELDS.values())
 STALE_SHOWN = 20
 
 
@@ -96,6 +97,7 @@ def known(user: User, reach: Reach, words: Words | None = None) -> Known:
         steps=steps,
         words=words or {},
         place_kept=UNKNOWN_PLACE,
+        scores=_scores(),
         called=renamed.names(user, everybody, categories, places, offered),
         raisable=frozenset(one.pk for one in here if reach.may(LOAD, one.pk) and reach.may(RAISE, one.pk)),
         names={
@@ -107,15 +109,25 @@ def known(user: User, reach: Reach, words: Words | None = None) -> Known:
     )  # fmt: skip
 
 
+def _scores() -> dict[tuple[int | None, int | None], str]:
+    """All 25 scores, and none, as the register writes them."""
+    yard = yardstick()
+    each: dict[tuple[int | None, int | None], str] = {
+        (one.likelihood, one.impact): yard.in_full(one) for one in CELLS
+    }
+    return each | {(None, None): yard.in_full(None)}
+
+
 def stored(user: User, reach: Reach, refs: Collection[str]) -> dict[str, Stored]:
     """The risks of these references that ``user`` may see, as they stand, withdrawn ones too. One query."""
     found = {}
     rows = Risk.objects.visible_to(user).filter(ref__in=refs).order_by()
-    for pk, ref, version, status, withdrawn, *values in rows.values_list(*READ):
+    for pk, ref, version, status, escalated_to, due, withdrawn, *values in rows.values_list(*READ):
         said = dict(zip(FIELDS, values, strict=True))
         may = reach.may_change(said["scope"], said["owner"])
         closed = "" if status in STANDING else lifecycle.not_standing(status)
-        found[ref] = Stored(pk, ref, version, said, may, closed, withdrawn)
+        words = status_words(status, escalated_to)
+        found[ref] = Stored(pk, ref, version, said, may, closed, withdrawn, words, due)
     return found
 
 

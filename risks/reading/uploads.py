@@ -70,10 +70,17 @@ class Sheet:
                 head = mapping.head_of(lines)
             except Unreadable:
                 continue
-            found.append((name, lines))
-            if mapping.has_our_marks(head):
-                return name, lines
-        return found[0] if found else (self.file.sheets[0], [])
+            found.append((name, lines, mapping.has_our_marks(head)))
+        ours = [one for one in found if one[2]]
+        if len(ours) > 1:
+            both = " and ".join(f"“{one[0]}”" for one in ours)
+            raise Unreadable([Problem(0, "", f"The sheets {both} are both the register. Keep one of them.")])
+        if not found and self.file.hidden:
+            names = ", ".join(f"“{name}”" for name in self.file.hidden)
+            words = f"{mapping.NO_TABLE} Hidden sheets are not read: {names}. Show the one with the register."
+            raise Unreadable([Problem(0, "", words)])
+        name, lines, _ = (ours or found or [(self.file.sheets[0], [], False)])[0]
+        return name, lines
 
     def _head(self, header: int | None) -> Line:
         if header is None:
@@ -106,6 +113,7 @@ class Sheet:
         """What is kept with the upload of where the sheet holds what."""
         return {
             "sheet": self.name,
+            "others": [name for name in self.file.sheets if name != self.name],
             "header": self.head.number,
             "headings": {str(at): words for at, words in self.headings.items()},
             "columns": {str(at): name for at, name in columns.items()},

@@ -29,6 +29,8 @@ def preview(found: Comparison, words: dict[tuple[str, int], str]) -> dict[str, A
         "added": len(found.added),
         "same": found.same,
         "moved_on": found.moved_on,
+        "only_read": found.only_read.cells,
+        "only_read_count": found.only_read.count,
         "names_alone": names_alone(found.added),
         "words": [list(pair) for pair in found.words],
         "renamed": [f"“{said}” is called “{now}” by now" for (_, said), now in found.renamed.items()],

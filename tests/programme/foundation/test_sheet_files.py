@@ -82,7 +82,12 @@ def test_hidden_sheets_are_not_offered():
     [
         (b"", "The file is empty"),
         (b"%PDF-1.7 and so on", "not a CSV"),
-        (b"\xd0\xcf\x11\xe0 an old one", "old kind (.xls), or is locked with a password"),
+        (
+            b"\xd0\xcf\x11\xe0 an old one",
+            "This workbook is of the old kind (.xls). In the spreadsheet choose",
+        ),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "is locked with a password. Open it,"),
+        (b"a,b\n1," + b"x" * 200_000, "Row 2: A cell has more than 131,072 characters. Shorten it."),
         (b"PK\x03\x04 cut off", "damaged"),
         ("Überlauf".encode("latin-1"), "not in the encoding UTF-8: see row 1"),
         ("Ref,Title\n1,x".encode("utf-16"), "UTF-16"),

@@ -50,7 +50,7 @@ def manager(sign_in, programme_manager):
         ("How soon", "Soonish", "“Soonish” is not known here; write one of: Now, Within three months"),
         ("Response", "Ignore", "“Ignore” is not known here; write one of: Tolerate, Treat"),
         ("Version", 7, "“7” is not a version of R-001 that there was."),
-        ("Version", None, "“” is not a version of R-001"),
+        ("Version", None, "It is empty. The version says which state of the risk was edited"),
     ],
 )
 def test_every_error_is_said_at_its_cell(register, manager, export, send, said, heading, value, words):
