@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 
 from programme.foundation import calendar, tables
 
@@ -31,6 +32,14 @@ class ReferenceColumn(tables.TextColumn):
         super().__init__("Reference")
 
 
+class NamedColumn(tables.LinkColumn):
+    """The name, and below it whether it is an activity or a milestone."""
+
+    def render(self, value: Any, record: Activity) -> Any:  # type: ignore[override]
+        kind = escape(record.get_kind_display())
+        return SafeString(f'{super().render(value, record)}<br><span class="pp-quiet">{kind}</span>')
+
+
 class _Computed(tables.TextColumn):
     """A column that the database does not hold: worked out for the rows shown, hence not sortable."""
 
@@ -51,18 +60,20 @@ class ActivityTable(_OfReading):
     row_header = "name"
 
     ref = ReferenceColumn()
-    name = tables.LinkColumn("Activity or milestone", width=48)
+    name = NamedColumn("Activity or milestone", width=48)
     approved_finish = tables.DateColumn("Approved")
     forecast_finish = tables.DateColumn("Forecast")
     actual_finish = tables.DateColumn("Actual")
     against_approved = _Computed("Slip against approved", width=24)
     total_float = _ComputedNumber("Total float")
-    critical = _Computed("Critical", width=10)
+    critical = _Computed("Critical", width=10, sheet_only=True)
     contradicted = _Computed("Contradicted", width=40)
     original_finish = tables.DateColumn("Original")
     against_original = _Computed("Slip against original", width=24)
-    kind = tables.TextColumn("Kind", width=11)
-    project = tables.LinkColumn("Project", to="project", accessor="project__ref", width=10)
+    # In the sheet only, as is what is critical: on the page that stands below the float, the kind below the
+    # name, and the reference begins with the project's.
+    kind = tables.TextColumn("Kind", width=11, sheet_only=True)
+    project = tables.LinkColumn("Project", to="project", accessor="project__ref", width=10, sheet_only=True)
 
     def row_class(self, record: Activity) -> str:
         """Red is for what is late or overdue and not done."""
@@ -80,7 +91,10 @@ class ActivityTable(_OfReading):
 
     def render_total_float(self, record: Activity) -> str:
         timing = self.reading.timing(record)
-        return f"{timing.total_float:,}".replace("-", "\N{MINUS SIGN}") if timing else tables.EMPTY
+        if timing is None:
+            return tables.EMPTY
+        words = f"{timing.total_float:,}".replace("-", "\N{MINUS SIGN}")
+        return format_html("{}<br><strong>Critical</strong>", words) if timing.critical else words
 
     def render_critical(self, record: Activity) -> str:
         timing = self.reading.timing(record)
@@ -136,7 +150,7 @@ class CriticalTable(_OfReading):
     late_finish = tables.DateColumn("Late finish", accessor="timing__late_finish")
     total_float = tables.NumberColumn("Total float", accessor="timing__total_float")
     forecast_finish = tables.DateColumn("Forecast")
-    project = tables.LinkColumn("Project", to="project", accessor="project__ref", width=10)
+    project = tables.LinkColumn("Project", to="project", accessor="project__ref", width=10, sheet_only=True)
 
     class Meta:
         orderable = False

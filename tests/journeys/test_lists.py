@@ -53,3 +53,11 @@ def test_the_workbook_holds_the_filtered_rows_in_the_columns_shown(visit):
     head = next(row for row in rows if "Reference" in row)
     assert list(filter(None, head)) == heads
     assert sum(str(row[0]).startswith("COM-") for row in rows) == shown
+
+
+@pytest.mark.parametrize("address", ["/plan/list/", "/plan/critical-path/", "/risks/", "/projects/"])
+def test_a_register_is_whole_on_a_desk(visit, address):
+    page = visit("programme-manager")
+    page.goto(address)
+    region = page.locator(".pp-table-scroll")
+    assert region.evaluate("region => region.scrollWidth - region.clientWidth") == 0
