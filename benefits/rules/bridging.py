@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 
-from programme.foundation.money import FinancialYear, Profile, pounds
+from programme.foundation.money import FinancialYear, Profile, pounds, signed
 
 Amounts = Decimal | Profile
 Key = FinancialYear | None  # None: in total, without years
@@ -123,7 +123,7 @@ def in_words(amounts: Amounts | None) -> str:
 
 def with_sign(amount: Decimal) -> str:
     """``+£3,000``, ``−£3,000``, or ``nothing``."""
-    return "nothing" if not amount else f"{'+' if amount > 0 else ''}{pounds(amount)}"
+    return signed(amount) if amount else "nothing"
 
 
 def residual_words(residual: Mapping[Key, Decimal]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from programme.foundation.money import FinancialYear, Profile, pounds
+from programme.foundation.money import FinancialYear, Profile, pounds, signed
 
 from ..choices import Frequency, ReferenceKind
 from ..reading.benefit import LineCard, decision_words
@@ -77,17 +77,13 @@ def _row(
 ) -> dict[str, Any]:
     """One row of pounds; a gap says its sign, and nothing where there is none."""
     known = Profile(profile)
-    words = _with_sign if differs else pounds
+    words = signed if differs else pounds
     return {
         "label": label,
         "cells": [words(known[year]) if year in known else EMPTY for year in years],
         "total": words(known.total) if known else EMPTY,
         "source": source if known else None,
     }
-
-
-def _with_sign(amount: Decimal) -> str:
-    return f"+{pounds(amount)}" if amount > 0 else pounds(amount)
 
 
 def _approved_source(card: LineCard) -> list[tuple[str, Any]]:

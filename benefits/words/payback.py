@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from programme.foundation.calendar import in_words
-from programme.foundation.money import MINUS, FinancialYear, pounds
+from programme.foundation.money import JOINED, MINUS, FinancialYear, pounds
 
 from ..choices import AmountKind, Deliverability, Kind
 from ..reading.payback_answer import Answer, Result
@@ -43,7 +43,7 @@ class Output:
             return NONE
         gap = self.value - other.value
         said = {"money": whole_pounds, "percent": _points, "number": _years}[self.kind](gap)
-        return f"+{said}" if gap > 0 else said
+        return f"+{JOINED if said.startswith('£') else ''}{said}" if gap > 0 else said
 
 
 def outputs(result: Result, asked: Asked) -> tuple[Output, ...]:

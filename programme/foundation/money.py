@@ -19,6 +19,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 MINUS = "\N{MINUS SIGN}"
+# Between a sign and the pound, where a line would end otherwise.
+JOINED = "\N{WORD JOINER}"
 PENNY = Decimal("0.01")
 LARGEST = Decimal("99999999999.99")
 
@@ -34,7 +36,7 @@ def parse_pounds(text: str) -> Decimal:
     Brackets or a leading minus make it negative. Raises ``ValueError`` with a sentence for the rest,
     ``1,25`` among them, because a misplaced comma may hide a missing digit.
     """
-    bare = text.strip().replace("\N{NO-BREAK SPACE}", " ").replace(MINUS, "-")
+    bare = text.strip().replace("\N{NO-BREAK SPACE}", " ").replace(MINUS, "-").replace(JOINED, "")
     in_brackets = bare.startswith("(") and bare.endswith(")")
     negative = in_brackets or bare.startswith("-")
     bare = bare[1:-1] if in_brackets else bare.removeprefix("-")
@@ -55,7 +57,12 @@ def parse_pounds(text: str) -> Decimal:
 
 
 def _signed(amount: Decimal, words: str) -> str:
-    return f"{MINUS}{words}" if amount < 0 else words
+    return f"{MINUS}{JOINED if words.startswith('£') else ''}{words}" if amount < 0 else words
+
+
+def signed(amount: Decimal) -> str:
+    """``+£3,000`` or ``−£3,000``; nought has no sign."""
+    return f"+{JOINED}{pounds(amount)}" if amount > 0 else pounds(amount)
 
 
 def pounds(amount: Decimal | None) -> str:

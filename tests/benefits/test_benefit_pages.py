@@ -14,6 +14,7 @@ from programme.foundation.money import FinancialYear
 from programme.people.readable_history import readable_at
 from tests.cast import written
 from tests.savings import EXEMPT
+from tests.words import together
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.date(2022, 11, 30)
@@ -187,7 +188,7 @@ class TestPages:
         for address in ("/benefits/B-001/?tab=lines", "/benefits/B-001/lines/B-001-L1/"):
             page = words(sign_in(lead_digital).get(address))
             assert "£30,000 slipped from 2022/23 to 2023/24" in page
-            assert "−£30,000" in page
+            assert together("−£30,000") in page
             assert "Savings plan" in page
 
     def test_a_past_day_shows_the_line_as_it_stood(self, lead_digital, sign_in, postage):

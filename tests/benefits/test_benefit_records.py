@@ -11,6 +11,7 @@ import pytest
 from benefits.models import Benefit, BenefitLine
 from tests.register import decide
 from tests.savings import EXEMPT
+from tests.words import together
 
 __all__ = ["decide"]
 pytestmark = pytest.mark.django_db
@@ -330,7 +331,9 @@ class TestGap:
             ),
             (
                 {"part_0_amount": "50", "part_0_kind": "lost", "part_0_from": "2022"},
-                "the forecast differs from what was first approved by −£60; these parts come to −£50.",
+                together(
+                    "the forecast differs from what was first approved by −£60; these parts come to −£50."
+                ),
             ),
         ],
     )

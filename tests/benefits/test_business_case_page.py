@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from programme.people.models import User
+from tests.words import together
 
 pytestmark = pytest.mark.django_db
 Reader = Callable[[str], User]
@@ -38,9 +39,9 @@ def test_the_board_reads_every_table_with_its_source(reader: Reader, sign_in: Si
         "£150,000",
         "£850,000",
         "£950,000",
-        "−£174,000",
+        together("−£174,000"),
         "£314,000",
-        "+£244,000",
+        together("+£244,000"),
         "come to £12,991,000",
         "Transforming East Herts Business Case, Final, 4 July 2022",
     ):

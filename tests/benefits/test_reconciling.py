@@ -17,6 +17,7 @@ from benefits.reading.reconciliations import Reconciled, in_a_sentence, reconcil
 from benefits.rules.bridging import Standing
 from programme.foundation.money import FinancialYear, Profile
 from programme.people.models import User
+from tests.words import together
 
 pytestmark = pytest.mark.django_db
 Reader = Callable[[str], User]
@@ -55,7 +56,7 @@ def test_every_disagreement_is_open_to_the_pound(reader: Reader) -> None:
 
 def test_the_lines_against_the_stated_rows_are_bridged_by_year(reader: Reader) -> None:
     payback = by_ref(reader("sro"))["R-010"]
-    assert payback.left_words == "+£3,000 in 2022/23, −£23,000 in 2023/24, +£7,000 in 2024/25"
+    assert payback.left_words == together("+£3,000 in 2022/23, −£23,000 in 2023/24, +£7,000 in 2024/25")
     assert payback.left_in_all == k(33)
 
 
@@ -142,25 +143,25 @@ def test_a_line_that_moves_moves_the_difference(reader: Reader, installation: Us
     amount = BenefitAmount.objects.get(line__ref="B-003-L1", year=FinancialYear(2023), kind="original")
     amount.amount = k(227)
     amount.record(by=installation, reason="Trying")
-    assert by_ref(user)["R-010"].left_words == "+£3,000 in 2022/23, +£7,000 in 2024/25"
+    assert by_ref(user)["R-010"].left_words == together("+£3,000 in 2022/23, +£7,000 in 2024/25")
     record = Reconciliation.objects.filter(ref="R-010")
     [then] = reconciled(record.as_at(LOADED), user, LOADED)
-    assert then.left_words == "+£3,000 in 2022/23, −£23,000 in 2023/24, +£7,000 in 2024/25"
+    assert then.left_words == together("+£3,000 in 2022/23, −£23,000 in 2023/24, +£7,000 in 2024/25")
 
 
 def test_pictures_carry_their_words(reader: Reader) -> None:
     found = by_ref(reader("sro"))
     picture = bridge_picture(found["R-010"])
     assert picture is not None
-    assert "a difference of −£13,000, nothing of it is explained" in picture.summary
+    assert together("a difference of −£13,000, nothing of it is explained") in picture.summary
     assert [row[0] for row in picture.rows[1:4]] == [
         "2022/23: not explained",
         "2023/24: not explained",
         "2024/25: not explained",
     ]
-    together = all_bridges(list(found.values()))
-    assert together is not None
-    assert "12 of 12 differences still have something open" in together.summary
+    every = all_bridges(list(found.values()))
+    assert every is not None
+    assert "12 of 12 differences still have something open" in every.summary
     assert all_bridges([]) is None
 
 

@@ -18,6 +18,12 @@ def pounds(amount: Decimal | None) -> str:
 
 
 @register.filter
+def signed(amount: Decimal) -> str:
+    """+£3,000 or −£3,000."""
+    return money.signed(amount)
+
+
+@register.filter
 def thousands(amount: Decimal | None) -> str:
     """1,950, where the table says £000."""
     return money.thousands(amount)

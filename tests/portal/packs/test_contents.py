@@ -19,6 +19,7 @@ from portal.packs.contents.snapshot import NothingToIssue
 from portal.packs.sealing import seal
 from programme.foundation.models import Clock
 from tests.portal.packs.sections import TODAY, tables
+from tests.words import together
 
 pytestmark = pytest.mark.django_db
 BEGINNING = datetime.date(2022, 7, 4)
@@ -87,7 +88,7 @@ def test_payback_is_as_stated_and_the_lines_stand_beside_it(sections):
     ]
     assert [pounds(row[1:4]) for row in beside.rows[2:]] == [[-177, 50, 454], [3, -23, 7]]
     [unexplained] = [one for one in sections["7"].blocks if isinstance(one, Notice)]
-    assert "£3,000 in 2022/23, −£23,000 in 2023/24, £7,000 in 2024/25" in unexplained.text
+    assert together("£3,000 in 2022/23, −£23,000 in 2023/24, £7,000 in 2024/25") in unexplained.text
 
 
 def test_stated_figures_that_disagree_stand_unexplained_to_the_pound(sections):

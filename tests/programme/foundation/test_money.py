@@ -145,12 +145,12 @@ def test_a_box_for_a_year_understands_three_spellings_and_refuses_two_years() ->
     ("amount", "pounds", "thousands", "millions"),
     [
         ("1950000", "£1,950,000", "1,950", "£1.950m"),
-        ("-174000", "−£174,000", "−174", "−£0.174m"),
+        ("-174000", "−\N{WORD JOINER}£174,000", "−174", "−\N{WORD JOINER}£0.174m"),
         ("0", "£0", "0", "£0.000m"),
         ("0.5", "£0.50", "0", "£0.000m"),
-        ("-499.99", "−£499.99", "0", "£0.000m"),
+        ("-499.99", "−\N{WORD JOINER}£499.99", "0", "£0.000m"),
         ("500", "£500", "1", "£0.001m"),
-        ("-500", "−£500", "−1", "−£0.001m"),
+        ("-500", "−\N{WORD JOINER}£500", "−1", "−\N{WORD JOINER}£0.001m"),
         ("1499.99", "£1,499.99", "1", "£0.001m"),
     ],
 )
@@ -161,6 +161,12 @@ def test_amounts_in_words(amount, pounds, thousands, millions):
         thousands,
         millions,
     )
+
+
+def test_a_gain_has_its_sign_too_and_no_line_ends_between_sign_and_pound():
+    assert money.signed(Decimal(3_000)) == "+\N{WORD JOINER}£3,000"
+    assert money.signed(Decimal(-3_000)) == money.pounds(Decimal(-3_000))
+    assert money.signed(Decimal(0)) == "£0"
 
 
 def test_unknown_is_not_nought():

@@ -52,7 +52,7 @@ def test_each_kind_of_value_stands_on_the_page_as_people_read_it():
     html = str(Risks([Row()]).body)
 
     assert '<th scope="row" class="govuk-table__header "><a class="govuk-link" href="/risks/R-001/">' in html
-    assert 'numeric">−£174,000</td>' in html
+    assert 'numeric">−\N{WORD JOINER}£174,000</td>' in html
     assert ">6 July 2022</td>" in html
     assert ">2022/23</td>" in html
     assert ">1,234</td>" in html
