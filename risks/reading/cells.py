@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from programme.foundation import calendar
+from programme.foundation.kept_answers import composed_once
 from programme.people.kept import Kept, sight
 from programme.people.models import Scope, User
 from programme.portfolio.models import Project
@@ -57,15 +58,25 @@ def standing(user: User, day: datetime.date | None = None) -> QuerySet[Any]:
     Of a past day these are rows of history. Who may not read a risk now, or could not have read it as it
     stood then, does not see it.
     """
-    seen = Risk.objects.visible_to(user).order_by()
     if day is None:
-        return seen.standing()
+        return _standing_now(user)
+    seen = _seen(user)
     end = calendar.end_of_day(day)
     before = Risk.history.filter(id=OuterRef("pk"), history_date__lte=end)
     newest = before.order_by("-history_date", "-history_id").values("history_id")[:1]
     rows = Risk.history.filter(history_id__in=seen.annotate(row=Subquery(newest)).values("row"))
     readable = Risk.objects.stood_seen_by(user)
     return rows.filter(readable, withdrawn=False, status__in=sorted(STANDING)).order_by()
+
+
+@composed_once
+def _seen(user: User) -> QuerySet[Risk]:
+    return Risk.objects.visible_to(user).order_by()
+
+
+@composed_once
+def _standing_now(user: User) -> QuerySet[Risk]:
+    return Risk.objects.visible_to(user).order_by().standing()
 
 
 def fillings(user: User, condition: Q, day: datetime.date | None = None) -> tuple[Filling, Filling]:

@@ -8,11 +8,11 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from programme.foundation import kept_answers
-from programme.foundation.kept_answers import Question
+from programme.foundation.history_tables import state_of
+from programme.foundation.kept_answers import Answers, Question, Rows
 
 from ..choices import Band, Scale
 from ..models import MatrixCell, ScaleStep
-from ..rules import scoring
 from ..rules.scoring import Matrix, Score
 
 
@@ -63,28 +63,35 @@ class Yardstick:
 
 
 def yardstick(day: datetime.date | None = None) -> Yardstick:
-    """As it stands, in one query, or stood at the end of ``day``, in two; three where words came later."""
+    """As it stands, or stood at the end of ``day``. One query while neither words nor cells change."""
     if day is None:
-        steps, cells = kept_answers.read(_questions())
-        matrix, words = _matrix(tuple(cells)), _steps_of(steps)
-    else:
-        matrix, words = MatrixCell.objects.matrix_on(day), _steps_on(day)
-    return Yardstick(matrix, _of(words, Scale.LIKELIHOOD), _of(words, Scale.IMPACT))
+        return _yardstick_of(*kept_answers.read(_questions()))
+    return _OF_DAYS.answer(day, state_of(ScaleStep, MatrixCell), lambda: _stood(day))
 
 
-def _steps_of(rows: kept_answers.Rows) -> dict[tuple[str, int], Step]:
-    return {(scale, value): Step(pk, value, *words) for scale, pk, value, *words in rows}
+_OF_DAYS: Answers[Yardstick] = Answers(50)
 
 
-def _steps_on(day: datetime.date) -> dict[tuple[str, int], Step]:
+def _yardstick_of(steps: Rows, cells: Rows) -> Yardstick:
+    return _made(_matrix(tuple(cells)), _steps_of(steps))
+
+
+def _stood(day: datetime.date) -> Yardstick:
     """With today's words for steps that had none yet."""
-    then = ScaleStep.objects.as_at(day)
-    found = {(one.scale, one.value): Step(one.pk, one.value, one.word, one.meaning) for one in then}
-    return (
-        found
-        if len(found) == len(Scale) * len(scoring.STEPS)
-        else _steps_of(kept_answers.read(_questions()[:1])[0]) | found
-    )
+    steps, _ = kept_answers.read(_questions())
+    then = {
+        (one.scale, one.value): Step(one.pk, one.value, one.word, one.meaning)
+        for one in ScaleStep.objects.as_at(day)
+    }
+    return _made(MatrixCell.objects.matrix_on(day), _steps_of(steps) | then)
+
+
+def _made(matrix: Matrix, steps: dict[tuple[str, int], Step]) -> Yardstick:
+    return Yardstick(matrix, _of(steps, Scale.LIKELIHOOD), _of(steps, Scale.IMPACT))
+
+
+def _steps_of(rows: Rows) -> dict[tuple[str, int], Step]:
+    return {(scale, value): Step(pk, value, *words) for scale, pk, value, *words in rows}
 
 
 @lru_cache(maxsize=8)

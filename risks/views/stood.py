@@ -32,6 +32,9 @@ class StoodList(RecordListView):
     empty = "No risk stood there on that day."
     template_name = "risks/stood.html"
 
+    def get_queryset(self) -> Any:
+        return standing(self.request.user)
+
     @property
     def introduction(self) -> str:  # type: ignore[override]
         day = self.filters.day if self.filters_hold else None
@@ -49,7 +52,7 @@ class StoodList(RecordListView):
         if not self.filters_hold:
             return Risk.objects.none()
         if filters.day is None:
-            found = filters.filter_queryset(standing(user)).select_related("owner__profile")
+            found = filters.filter_queryset(filters.queryset).select_related("owner__profile")
             return found.annotate(query=Value("")).order_by("id")
         said = filters.form.cleaned_data
         cells = {kind: BY_KEY.get(said[name]) for kind, name in NAMES.items() if said[name]}

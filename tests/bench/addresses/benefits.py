@@ -16,6 +16,7 @@ PAGES = (
     Page("by line, all columns", f"{BY_LINE}?columns=all", "wide list", BOTH),
     Page("by line, filtered", f"{BY_LINE}?category=income_generation&q=benefit", "list of 25", BOTH),
     Page("by line, sorted", f"{BY_LINE}?sort=-forecast", "list of 25", BOTH),
+    Page("by line, sorted, changed", f"{BY_LINE}?sort=-forecast", AFTER_A_CHANGE),
     Page("by benefit, 25", BY_BENEFIT, "list of 25", BOTH),
     Page("by benefit, 100", f"{BY_BENEFIT}?per=100", "list of 100", BOTH),
     Page("benefit", "/benefits/{benefit}/", "record", BOTH),
