@@ -32,10 +32,14 @@ def visible(user: User | Any, *, scope: str, prefix: str = "") -> Q:
     seen = Q(**{f"{prefix}classification": Classification.OPEN})
     if standing.above_staff:
         seen |= Q(**{f"{prefix}classification": Classification.INTERNAL})
-    own = standing.own_exempt_scopes
-    if own:
-        seen |= Q(**{f"{scope}__in": _within(own)})
-    return seen
+    own = of_own_places(user, scope=scope)
+    return seen if own == NOTHING else seen | own
+
+
+def of_own_places(user: User, *, scope: str) -> Q:
+    """The condition for rows of places where ``user`` reads what is exempt, of whatever class they are."""
+    own = user.standing.own_exempt_scopes
+    return Q(**{f"{scope}__in": _within(own)}) if own else NOTHING
 
 
 def _within(scopes: list[int]) -> QuerySet:

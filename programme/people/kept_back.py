@@ -1,7 +1,8 @@
 """Which exempt records are kept from somebody, to be held beside a file that is written for them.
 
 Roles alone do not say what somebody read: who stops being the owner of an exempt record reads it no more, nor
-who led the workstream that its project has left, nor who read it before it became exempt.
+who led the workstream that its project has left, nor who read it before it became exempt. Of one that is no
+longer exempt the file may still tell what it was, as it stood on a past day.
 """
 
 from __future__ import annotations
@@ -9,17 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from .choices import Classification
-from .classification import Classified
+from .classification import Classified, of_own_places
 
 if TYPE_CHECKING:
     from .models import User
 
 
 def kept_back(user: User) -> dict[str, dict[str, Any]]:
-    """By kind of record: the newest number there is, and the exempt ones that ``user`` may not know of.
+    """By kind of record: the newest number there is, the exempt ones that ``user`` may not know of, and those
+    that were exempt ``once`` and are theirs to read of that time.
 
     In plain values that can be kept with the file; nothing for who reads all that is exempt.
     """
@@ -28,7 +30,8 @@ def kept_back(user: User) -> dict[str, dict[str, Any]]:
     return {
         model._meta.label: {
             "newest": model._base_manager.aggregate(last=Max("pk"))["last"] or 0,
-            "kept": sorted(_kept(model, user).values_list("pk", flat=True)),
+            "kept": _numbers(_kept(model, user)),
+            "once": _numbers(_exempt_once(model).filter(_theirs(model, user))),
         }
         for model in _classified()
     }
@@ -38,12 +41,16 @@ def keeps_back_more(user: User, then: dict[str, dict[str, Any]]) -> bool:
     """Whether something is kept from ``user`` today that was there ``then`` and not kept from them."""
     if user.standing.reads_all_exempt:
         return False
-    for model in _classified():
-        if before := then.get(model._meta.label):
-            there = _kept(model, user).filter(pk__lte=before["newest"])
-            if not set(before["kept"]).issuperset(there.values_list("pk", flat=True)):
-                return True
-    return False
+    known = [(model, then[model._meta.label]) for model in _classified() if model._meta.label in then]
+    return any(_lost(model, user, before) for model, before in known)
+
+
+def _lost(model: Any, user: User, before: dict[str, Any]) -> bool:
+    kept = set(_numbers(_kept(model, user).filter(pk__lte=before["newest"])))
+    if not kept <= set(before["kept"]):
+        return True
+    once = set(before["once"])
+    return bool(once) and not once <= set(_numbers(model._base_manager.filter(_theirs(model, user))))
 
 
 def _classified() -> list[Any]:
@@ -52,4 +59,21 @@ def _classified() -> list[Any]:
 
 def _kept(model: Any, user: User) -> QuerySet[Any]:
     seen = model.objects.visible_to(user).order_by().values("pk")
-    return model._base_manager.filter(classification=Classification.EXEMPT).exclude(pk__in=seen).order_by()
+    return model._base_manager.filter(classification=Classification.EXEMPT).exclude(pk__in=seen)
+
+
+def _exempt_once(model: Any) -> QuerySet[Any]:
+    """Those that are not exempt and have been."""
+    then = model.history.filter(id=OuterRef("pk"), classification=Classification.EXEMPT).order_by()
+    return model._base_manager.exclude(classification=Classification.EXEMPT).filter(Exists(then))
+
+
+def _theirs(model: Any, user: User) -> Q:
+    """Of a place where they read what is exempt, or their own."""
+    named = any(field.name == "owner" for field in model._meta.fields)
+    place = of_own_places(user, scope=model.scope_path)
+    return place | Q(owner=user.pk) if named else place
+
+
+def _numbers(rows: QuerySet[Any]) -> list[int]:
+    return sorted(rows.order_by().values_list("pk", flat=True))

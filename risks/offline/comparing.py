@@ -263,7 +263,9 @@ class Comparison:
         if self.layout.source:
             values["source_document"] = self.layout.source
         self._check_place(row, values.get("scope"))
-        self._check_halves(row, values, [name for name in values if COLUMNS.get(name, _NONE).kind == STEP])
+        self._check_halves(
+            row, values, [name for name in values if name in COLUMNS and COLUMNS[name].kind == STEP]
+        )
 
     # Cells
 
@@ -296,6 +298,3 @@ class Comparison:
     def _note_renamed(self, column: Column, raw: Any, key: Any) -> None:
         if (name := new_name(column, raw, key, self.known)) and len(self.renamed) < SHOWN:
             self.renamed[column.title, as_text(raw)] = name
-
-
-_NONE = Column("", "", MARK)

@@ -1,6 +1,8 @@
 """Files and previews hold what somebody might read when they were written. Who may read less since then gets
 them no more: whether a role went, or only the ownership of one exempt record."""
 
+import datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -90,6 +92,23 @@ def test_so_is_that_of_who_led_the_workstream_which_its_project_has_left(
     assert answer(job)[0] == 200
     projects.change_workstream(crm, to=commercial, by=programme_manager, reason="It sells")
     assert answer(job)[0] == 403
+
+
+def test_a_file_of_a_past_day_tells_a_former_owner_no_more_what_was_exempt_then(
+    theirs, sign_in, monkeypatch, answer, group_member, lead_commercial, fresh, on
+):
+    on(datetime.date(2022, 9, 8))
+    no_longer = {"classification": "internal", "exempt_paragraphs": [], "exempt_reason": ""}
+    by = {"by": lead_commercial, "reason": "People were spoken to"}
+    risks.change(fresh(theirs), title="Much changes", exempt_review=None, **no_longer, **by)
+    monkeypatch.setattr(exports, "AT_ONCE", 0)
+    sign_in(group_member).post("/risks/matrix/risks/?as_at=2022-09-01&format=csv")
+    jobs.run(Job.objects.get().pk, exports.build)
+    status, words = answer(Job.objects.get())
+    assert (status, SECRET in words) == (200, True)
+    risks.change(fresh(theirs), owner=lead_commercial, **by)
+    status, words = answer(Job.objects.get())
+    assert (status, SECRET in words) == (403, False)
 
 
 def test_whoever_reads_all_that_is_exempt_keeps_the_file(
