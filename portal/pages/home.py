@@ -73,7 +73,7 @@ def risk_row(one: HighRisk) -> list[Any]:
     return [
         {"text": one.name, "url": one.url},
         {"text": one.now.value, "band": one.band},
-        {"text": one.target.value, "band": one.target_band} if one.target else "–",
+        {"text": one.target.value if one.target else "", "band": one.target_band or ""},
         due | {"late": late} | ({"text": f"{due['text']}, overdue"} if late else {}),
     ]
 

@@ -17,7 +17,7 @@ OF_KEEPERS = {
     Finding.OVERDUE: (
         "risk is overdue for review",
         "risks are overdue for review",
-        "Confirm or change its scores",
+        "Confirm or change the scores",
     ),
     Finding.EXPIRED: (
         "acceptance of a risk has expired",
@@ -45,7 +45,7 @@ def asked_of_deciders(register: RiskNumbers) -> Iterator[Waiting]:
             words = counted(number, "risk is escalated", "risks are escalated")
             kept = "kept=true&" if level == EscalatedTo.LEAD else ""
             url = f"/risks/?{kept}escalated={level}"
-            yield Waiting(f"{words} {ESCALATED[level]}", url, "Accept it, or say what is to be done")
+            yield Waiting(f"{words} {ESCALATED[level]}", url, "Accept, or say what is to be done")
     for one in register.asking:
         words = counted(one.number, "issue asks", "issues ask")
         url = f"/issues/?asks=true&asked_of={one.body}"
@@ -64,4 +64,4 @@ def asked_of_keepers(register: RiskNumbers) -> Iterator[Waiting]:
         yield Waiting(f"{words} an overdue action of yours", url, "Say what happened, or give a new date")
     if register.issues_overdue:
         words = counted(register.issues_overdue, "issue is overdue", "issues are overdue")
-        yield Waiting(words, "/issues/?kept=true&overdue=true", "Resolve it, or give a new date")
+        yield Waiting(words, "/issues/?kept=true&overdue=true", "Resolve, or give a new date")

@@ -30,8 +30,17 @@ class TopRisk:
     path: tuple[Step, ...]
 
 
-def top(user: User, matrix: Matrix, number: int, *, condition: Q) -> tuple[list[TopRisk], int]:
-    """The first ``number`` of those that ``user`` may see, and how many severe and high ones there are.
+@dataclass(frozen=True)
+class Top:
+    """The first few, how many severe and high ones there are, and how many that nobody has scored."""
+
+    risks: list[TopRisk]
+    total: int
+    not_scored: int
+
+
+def top(user: User, matrix: Matrix, number: int, *, condition: Q) -> Top:
+    """The first ``number`` of those that ``user`` may see.
 
     Only the cells in which the first ones lie are read. Four queries at most, however many risks.
     """
@@ -45,7 +54,7 @@ def top(user: User, matrix: Matrix, number: int, *, condition: Q) -> tuple[list[
     risks = [
         TopRisk(one, filled[one.current], _scored(steps.get(one.pk, ()))) for one in found if one.current
     ]
-    return risks, sum(counts[cell] for cell in filled)
+    return Top(risks, sum(counts[cell] for cell in filled), counts[None])
 
 
 def _highest_first(cells: Iterable[Score]) -> list[Score]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from programme.foundation import calendar, tables
 from programme.foundation.columns import escaped
@@ -14,17 +15,30 @@ from ..models import Issue
 from .register import NobodyColumn, PlaceColumn, ReferenceColumn
 
 SEVERITIES = {Severity.CRITICAL: "red", Severity.MAJOR: "orange", Severity.MODERATE: "yellow"}
+ANSWERED = "{}, answered"
+LONGEST = 160  # of a question in the list
 ISSUE_STATUSES = {IssueStatus.OPEN: "blue", IssueStatus.RESOLVED: "green"}
 
 
-class AskedColumn(tables.TextColumn):
-    """Of whom a decision is asked that the register has not given yet."""
+class AskedForColumn(tables.TextColumn):
+    """What is to be decided, and by whom: shortened, since the issue's own page has all of it."""
 
-    def render(self, value: Any, record: Issue) -> str:  # type: ignore[override]
-        return self.plain(value, record)
+    css = "pp-table__wide"
+
+    def render(self, value: str, record: Issue) -> SafeString:  # type: ignore[override]
+        said = escaped(Truncator(value).chars(LONGEST))
+        of_whom = escaped(ANSWERED.format(record.asked_of) if record.decision_id else record.asked_of)
+        return SafeString(f'{said}<br><span class="pp-quiet">{of_whom}</span>')
+
+    def plain(self, value: str) -> str:
+        return value
+
+
+class AskedColumn(tables.TextColumn):
+    """Of whom a decision is asked, and whether the register has given it."""
 
     def plain(self, value: Any, record: Issue) -> str:  # type: ignore[override]
-        return f"{value}, answered" if record.decision_id else str(value)
+        return ANSWERED.format(value) if record.decision_id else str(value)
 
 
 class DueColumn(tables.DateColumn):
@@ -44,7 +58,10 @@ class IssueTable(tables.BaseTable):
     place = PlaceColumn("Place", width=36)
     owner = NobodyColumn("Owner", order_by="owner__profile__post", width=32)
     due = DueColumn("To be resolved by")
-    asked_of = AskedColumn("Decision asked of", order_by="asked_of__name", width=30)
+    asked_for = AskedForColumn(
+        "Decision asked for", accessor="decision_asked", order_by="asked_of__name", width=60
+    )
+    asked_of = AskedColumn("Decision asked of", order_by="asked_of__name", width=30, sheet_only=True)
     status = tables.TagColumn("Status", choices=IssueStatus, colours=ISSUE_STATUSES, width=12)
 
     stacked = True

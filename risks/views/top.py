@@ -36,11 +36,12 @@ class TopPage(PermissionRequired, TemplateResponseMixin, ContextMixin):
         if not filters.form.is_valid():
             return self.render_to_response(self.get_context_data(**context), status=400)
         matrix = MatrixCell.objects.matrix()
-        found, total = top(request.user, matrix, filters.number, condition=filters.condition)
+        found = top(request.user, matrix, filters.number, condition=filters.condition)
         context |= {
-            "lede": words.in_a_sentence(found, total),
-            "rows": [{"one": one, "path": words.path(one)} for one in found],
-            "figure": picture(found, calendar.today()),
+            "lede": words.in_a_sentence(found),
+            "rows": [{"one": one, "path": words.path(one)} for one in found.risks],
+            "not_scored": found.not_scored,
+            "figure": picture(found.risks, calendar.today()),
             "today": calendar.today(),
             "numbers": [
                 {

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from programme.foundation.tables import day_in_words
 
-from ..reading.top import TopRisk
+from ..reading.top import Top, TopRisk
 from ..rules.movement import direction
 from .movement import ARROWS
 
 LONGEST = 6  # steps of a path in words; the risk's own page has them all
 
 
-def in_a_sentence(found: Sequence[TopRisk], total: int) -> str:
-    if not total:
-        return "No risk is severe or high."
-    what = "1 risk is severe or high" if total == 1 else f"{total:,} risks are severe or high"
-    shown = "" if len(found) == total else f"; these are the first {len(found)}, the most severe first"
-    return f"{what}{shown}."
+def in_a_sentence(found: Top) -> str:
+    """What is not yet scored is said too: it may be as bad."""
+    total, shown = found.total, len(found.risks)
+    many = f"{total:,} risks are" if total else "No risk is"
+    words = [f"{'1 risk is' if total == 1 else many} severe or high"]
+    words += [f"these are the first {shown}, the most severe first"] if shown != total else []
+    if found.not_scored:
+        words.append(f"{found.not_scored:,} {'is' if found.not_scored == 1 else 'are'} not yet scored")
+    return f"{'; '.join(words)}."
 
 
 def points(one: TopRisk, today: date) -> list[tuple[date, int]]:

@@ -77,3 +77,13 @@ def test_where_the_window_is_low_what_is_chosen_covers_nothing(visit):
     page = visit("lead-digital", screen={"width": 320, "height": 256})
     page.goto("/risks/R-005/review/")
     assert page.locator(".pp-scoring__foot").evaluate("foot => getComputedStyle(foot).position") == "static"
+
+
+def test_the_band_of_every_cell_can_be_chosen_in_sight(visit):
+    page = visit("programme-manager", screen=SMALL)
+    page.goto("/risks/settings/matrix/")
+    boxes = page.locator("main select")
+    assert boxes.count() == 25
+    outside = "boxes => boxes.filter(box => box.getBoundingClientRect().right > innerWidth).length"
+    assert boxes.evaluate_all(outside) == 0
+    expect(page.get_by_text("Likelihood 5, impact 1")).to_be_visible()

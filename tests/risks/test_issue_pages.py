@@ -91,7 +91,7 @@ def test_rows_say_what_is_late_unowned_and_asked_of_whom(register, sign_in, sro)
     page = words(sign_in(sro).get("/issues/"))
     assert "31 August 2022, overdue" in page
     assert "Nobody yet" in page
-    assert "Programme Board" in page
+    assert "May we wait? Programme Board" in page
     assert "These are open, the severest first." in page
     csv = b"".join(sign_in(sro).get("/issues/?format=csv").streaming_content).decode("utf-8-sig")
     assert csv.splitlines()[1].startswith("I-002,Issue I-002,Critical,Transforming East Herts,Nobody yet,")

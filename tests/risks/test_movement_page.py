@@ -13,6 +13,7 @@ from risks.models import Risk
 from risks.pictures.movement import GONE, NEW, UNSCORED, ways
 from risks.reading import movements
 from risks.rules.scoring import Score, Scores
+from tests.words import words_of
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date
@@ -105,6 +106,17 @@ def test_without_a_day_it_is_a_month(a_month, sign_in, auditor, on):
         "Nothing moved since 30 September 2022, a month ago; 6 stayed as they were."
         in answer.content.decode()
     )
+
+
+def test_where_nothing_moved_that_alone_is_said(make_risk, sign_in, auditor, on):
+    on(DAY(2022, 8, 1))
+    make_risk("R-001", (3, 4))
+    on(DAY(2022, 9, 20))
+    page = words_of(sign_in(auditor).get("/risks/movement/").content.decode())
+    assert "Nothing moved since 20 August 2022, a month ago; 1 stayed as it was." in page
+    assert "Nothing has moved since that day." in page
+    assert "All that moved" not in page
+    assert "Beside these" not in page
 
 
 def test_filters_narrow_it(a_month, sign_in, auditor, make_risk, programme_scope):

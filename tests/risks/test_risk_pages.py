@@ -176,6 +176,7 @@ def test_history_tells_what_hung_on_it_too(supplier, page, lead_digital, program
     said = page(programme_manager, "?tab=history")
     assert "R-001: Go live by stages" in said
     assert "Agreed with IT" in said
+    assert "Field At first Risk R-001" in said, "what is created was nothing before"
 
 
 def test_what_was_said_while_it_was_exempt_is_kept_from_others(

@@ -29,7 +29,17 @@ def test_severe_before_high_and_nothing_milder(make_risk, sign_in, auditor, toda
     make_risk("R-006", (5, 5), status="closed", ended_on=today)
     answer = sign_in(auditor).get(TOP)
     assert refs(answer) == ["R-003", "R-002", "R-001"]
-    assert "3 risks are severe or high." in answer.content.decode()
+    assert "3 risks are severe or high; 1 is not yet scored." in answer.content.decode()
+
+
+def test_where_nothing_is_scored_the_page_leads_to_that_work(make_risk, sign_in, auditor, today):
+    make_risk("R-001")
+    make_risk("R-002")
+    make_risk("R-003", status="closed", ended_on=today)
+    page = sign_in(auditor).get(TOP).content.decode()
+    assert "No risk is severe or high; 2 are not yet scored." in page
+    assert 'href="/risks/?band=not-scored"' in page
+    assert "How many" not in page, "there is nothing to choose from"
 
 
 def test_the_band_counts_before_the_score(make_risk, sign_in, auditor, programme_manager):

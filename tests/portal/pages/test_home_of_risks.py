@@ -207,6 +207,7 @@ def test_home_says_how_the_register_stands(make_risk, category, sign_in, auditor
         "1 is outside appetite, neither accepted nor escalated." in page
     )
     assert 'href="/risks/matrix/"' in page
+    assert 'href="/risks/?band=not-scored">Not yet scored: 1</a>' in page
     assert "may still happen" not in sign_in(staff).get("/").content.decode()
 
 
@@ -221,6 +222,7 @@ def test_the_highest_risks_are_named_and_counted_where_they_lie(
     page = plain(sign_in(programme_manager).get("/"))
     assert re.findall(r"(R-00\d) Risk", page) == ["R-002", "R-004", "R-003", "R-001"]
     assert re.search(r"R-002 Risk R-002 25 Severe 6 Medium [^R]+, overdue", page)
+    assert re.search(r"R-003 Risk R-003 12 High Not yet scored", page), "an aim is missing, not nought"
     assert "(exempt, paragraph 3)" in page
     assert re.findall(r"Severe or high risks (\d)", page) == ["1", "2"]
     own = plain(sign_in(lead_digital).get("/"))
