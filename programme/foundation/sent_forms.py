@@ -60,6 +60,13 @@ def once(request: HttpRequest, act: Callable[[], str]) -> tuple[str, bool]:
     return address, True
 
 
+def led_to(request: HttpRequest) -> str:
+    """Where this very form led when it was taken before; empty where it was not."""
+    if not request.POST.get(FIELD):
+        return ""
+    return SentForm.objects.filter(key=_key(request)).values_list("address", flat=True).first() or ""
+
+
 def _key(request: HttpRequest) -> str:
     typed = sorted((name, values) for name, values in request.POST.lists() if name not in NOT_TYPED)
     files = sorted((name, [_digest(file) for file in request.FILES.getlist(name)]) for name in request.FILES)

@@ -50,7 +50,6 @@ class Comparison:
 
     @property
     def digest(self) -> str:
-        """Tells whether what is applied is what was previewed."""
         return digest_of(self.changed, self.added)
 
     def problem(self, row: int, name: str, words: str, at: int | None = None) -> None:

@@ -36,6 +36,11 @@ class OnlyRead:
             if stored is None or as_text(raw) not in _written(name, stored, known):
                 self._note(name, at, line.number)
 
+    @property
+    def named(self) -> list[str]:
+        more = self.count - len(self.cells)
+        return [*self.cells, *([f"and {more:,} more"] if more else [])]
+
     def _note(self, name: str, at: int, row: int) -> None:
         self.count += 1
         if self.count <= MOST:

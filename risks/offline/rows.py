@@ -54,6 +54,7 @@ class Added:
 
 
 def digest_of(changed: Iterable[Changed], added: Iterable[Added]) -> str:
+    """Tells whether what is applied is what was previewed."""
     digest = hashlib.sha256()
     for one in changed:
         fields = sorted(one.fields.items())

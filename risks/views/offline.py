@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 
-from programme.foundation import jobs
+from programme.foundation import jobs, sent_forms
 from programme.foundation.csv_files import Unreadable
 from programme.foundation.job_records import Job
-from programme.foundation.views import ActionView
+from programme.foundation.views import SENT_TWICE, ActionView
 
 from .. import tasks
 from ..actions import offline
@@ -34,6 +35,18 @@ class OfUpload(ActionView):
     model = RegisterUpload
     lookup = "pk"
 
+    def dispatch(self, request: HttpRequest, *arguments: Any, **options: Any) -> HttpResponseBase:
+        """What is gone since it was saved says so: also to the second of two clicks."""
+        try:
+            return super().dispatch(request, *arguments, **options)
+        except Http404:
+            if not request.user.has_perm(self.permission):
+                raise
+            if request.method == "POST" and (address := sent_forms.led_to(request)):
+                messages.info(request, SENT_TWICE)
+                return redirect(address)
+            return render(request, "risks/offline_gone.html", status=404)
+
     def get_permission_object(self) -> None:
         """Loading is asked anywhere; where each row lies is asked row by row."""
         _ = self.record
@@ -42,7 +55,7 @@ class OfUpload(ActionView):
     def record(self) -> RegisterUpload:
         upload: RegisterUpload = super().record
         if not upload.path.exists():
-            raise Http404("This file is not kept any more: send it again.")
+            raise Http404
         return upload
 
     def initial(self, record: Any) -> dict[str, Any]:
@@ -176,6 +189,7 @@ class Preview(OfUpload):
         said = {"outcome": outcome, "layout": self.record.layout}
         if outcome:
             more = outcome["problem_count"] - len(outcome["problems"])
+            said["error_count"] = f"{outcome['problem_count']:,}"
             said["problems"] = [*outcome["problems"], *([f"And {more:,} more like these."] if more else [])]
             said["ready"] = not outcome["problem_count"] and (outcome["changed"] or outcome["added"])
             said |= tables(outcome)

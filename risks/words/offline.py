@@ -29,8 +29,7 @@ def preview(found: Comparison, words: dict[tuple[str, int], str]) -> dict[str, A
         "added": len(found.added),
         "same": found.same,
         "moved_on": found.moved_on,
-        "only_read": found.only_read.cells,
-        "only_read_count": found.only_read.count,
+        "only_read": found.only_read.named,
         "names_alone": names_alone(found.added),
         "words": [list(pair) for pair in found.words],
         "renamed": [f"“{said}” is called “{now}” by now" for (_, said), now in found.renamed.items()],
@@ -112,8 +111,8 @@ def counts(outcome: dict[str, Any]) -> str:
     changed, added, same = outcome["changed"], outcome["added"], outcome["same"]
     moved_on = outcome.get("moved_on", 0)
     told = (
-        f" Of these, {moved_on:,} {'was' if moved_on == 1 else 'were'} changed by somebody else after the "
-        "file was written, and not edited in it."
+        f" Of these, {moved_on:,} {'was' if moved_on == 1 else 'were'} changed in the portal after the file "
+        "was written, and the file asks for nothing else."
     )
     return (
         f"{changed:,} {'risk changes' if changed == 1 else 'risks change'}, "

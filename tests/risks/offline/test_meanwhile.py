@@ -2,9 +2,11 @@
 the way."""
 
 import datetime
+import re
 
 import pytest
 
+from programme.people.models import Appointment
 from risks.actions import risks
 from risks.models import Risk
 from tests.cast import written
@@ -38,7 +40,7 @@ def test_a_row_that_nobody_edited_is_no_change_whatever_others_did(
     preview = send(manager, book)
     page = said(preview)
     assert "1 risk changes, 0 are new, 3 stay as they are." in page
-    assert "Of these, 2 were changed by somebody else after the file was written, and not edited" in page
+    assert "Of these, 2 were changed in the portal after the file was written, and the file asks" in page
     apply(manager, preview)
     one, two = Risk.objects.filter(ref__in=["R-001", "R-002"]).order_by("ref")
     assert (one.cause, one.effect, two.cause) == ("Three systems", "Late", "One line")
@@ -101,3 +103,45 @@ def test_a_version_that_there_never_was_is_refused_where_something_was_edited(
     assert "4 stay as they are." in said(send(manager, book))
     book["R-001", "Cause"] = "Three systems"
     assert "“77” is not a version of R-001 that there was." in said(send(manager, book))
+
+
+def test_a_second_click_is_answered_by_what_the_first_one_did(register, manager, export, send, said):
+    book = export(manager)
+    book["R-001", "Cause"] = "Three systems"
+    preview = send(manager, book)
+    page = preview.content.decode()
+    sent = {name: re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("shown", "once")}
+    address = preview.request["PATH_INFO"]
+    first = manager.post(address, sent | {"reason": "Once"}, follow=True)
+    assert "1 risk is saved." in said(first)
+    second = manager.post(address, sent | {"reason": "Once"}, follow=True)
+    assert second.status_code == 200
+    assert "You sent this form twice. It was taken once" in said(second)
+    assert Risk.objects.get(ref="R-001").version == 2
+
+
+def test_a_preview_that_is_gone_says_why_and_what_to_do(register, manager, export, send, apply, said):
+    book = export(manager)
+    book["R-001", "Cause"] = "Three systems"
+    preview = send(manager, book)
+    apply(manager, preview)
+    gone = manager.get(preview.request["PATH_INFO"])
+    assert gone.status_code == 404
+    assert "It was saved already, a day has passed since it was sent, or it is not yours." in said(gone)
+    again = manager.post(preview.request["PATH_INFO"], {"shown": "x", "reason": "Again"})
+    assert again.status_code == 404
+
+
+def test_a_role_that_ended_between_preview_and_saving_saves_nothing(
+    register, sign_in, lead_digital, export, send, apply, said
+):
+    lead = sign_in(lead_digital)
+    book = export(lead)
+    book["R-001", "Cause"] = "Three systems"
+    preview = send(lead, book)
+    for one in Appointment.objects.filter(person=lead_digital):
+        one.ends = datetime.date(2022, 8, 31)
+        written(one)
+    answer = lead.post(preview.request["PATH_INFO"], {"shown": "x", "reason": "Late"}, follow=True)
+    assert answer.status_code in (403, 404)
+    assert Risk.objects.get(ref="R-001").cause == "Two systems"
