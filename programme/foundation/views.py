@@ -34,7 +34,7 @@ TROUBLE = (
 SENT_TWICE = "You sent this form twice. It was taken once, and this is what came of it."
 OVERTAKEN = (
     "Nothing of yours was saved. What you changed is still below; what you left as it was shows what it is "
-    "now. Look at what changed, then save again if it still holds."
+    "now. Look at {what}, then save again if it still holds."
 )
 
 
@@ -96,7 +96,8 @@ class ActionView(OneRecord):
             return self._page(form, status=422)
         except Stale:
             told, form = self._meanwhile(), self._carried_over(form)
-            return self._page(form, status=409, stale_words=[OVERTAKEN], **told)
+            what = "how it stands now" if told["meanwhile"] is None else "what changed"
+            return self._page(form, status=409, stale_words=[OVERTAKEN.format(what=what)], **told)
         except (ValidationError, MissingReason) as broken:
             _say(form, broken)
             return self._page(form, status=422)

@@ -110,10 +110,11 @@ def change(
     """
     _refuse_unknown(facts, CHANGEABLE)
     holding.hold(risk)
-    before = risk.response
+    before, held = risk.response, risk.category_id
     for field, value in facts.items():
         setattr(risk, field, value)
     _refuse_place(risk)
+    holding.hold_category(risk, held)
     if risk.response != before:
         covered = holding.is_covered(risk, holding.acceptance_of(risk), holding.ruling())
         _refuse_response(risk, actions=holding.number_of_actions(risk), accepted=covered)
@@ -187,6 +188,7 @@ def _unwritten(scope: Scope, title: str, facts: dict[str, Any], *, actions: int)
         raise ValidationError({"raised_on": "A risk cannot be raised in the future."})
     _refuse_halves(new)
     _refuse_place(new)
+    holding.hold_category(new)
     _refuse_response(new, actions=actions, accepted=False)
     if new.is_scored:
         new.last_reviewed = today

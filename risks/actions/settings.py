@@ -60,6 +60,7 @@ def withdraw_category(category: RiskCategory, *, by: User, reason: str) -> RiskC
     """
     if category.withdrawn:
         raise ValidationError("This category was withdrawn already.")
+    list(RiskCategory.objects.select_for_update().filter(pk=category.pk))  # nobody puts a risk into it now
     inside = Risk.objects.standing().filter(category=category).count()
     if inside:
         there = "1 risk is in it: move it" if inside == 1 else f"{inside} risks are in it: move them"

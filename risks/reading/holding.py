@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from programme.foundation import calendar
 from programme.foundation.history import Stale
 
-from ..models import Acceptance, MatrixCell, Risk, RiskAction, RiskSettings
+from ..models import Acceptance, MatrixCell, Risk, RiskAction, RiskCategory, RiskSettings
 from ..rules import accepting, lifecycle, reviewing
 from ..rules.reviewing import Intervals
 from ..rules.scoring import Matrix
@@ -48,6 +48,16 @@ def hold_standing(risk: Risk) -> None:
     hold(risk)
     if words := lifecycle.not_standing(risk.status):
         raise ValidationError(words)
+
+
+def hold_category(risk: Risk, before: int | None = None) -> None:
+    """Locks the category that a risk is put into, so that it stays in use until that is written; one that it
+    was in ``before`` may be out of use. Raises ``ValidationError`` at the field."""
+    if risk.category_id in (None, before):
+        return
+    in_use = RiskCategory.objects.to_choose().select_for_update().order_by().filter(pk=risk.category_id)
+    if not in_use.exists():
+        raise ValidationError({"category": "This category is not in use any more."})
 
 
 def acceptance_of(risk: Risk) -> Acceptance | None:

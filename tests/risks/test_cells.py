@@ -95,7 +95,8 @@ def test_a_changed_matrix_moves_bands_from_its_day_on_and_no_counts(
     for band in ("low", "medium", "high", "severe"):
         inside = set(Risk.objects.standing().in_band(matrix, band))
         assert inside == {one for one in Risk.objects.standing() if matrix.band_of(one.current) == band}
-    first, total = top_risks.top(auditor, matrix, 27 + 1, condition=Q())
+    found = top_risks.top(auditor, matrix, 27 + 1, condition=Q())
+    first, total = found.risks, found.total
     ranks = [(one.band != "severe", -one.risk.current.value) for one in first]
     grave = [one for one in Risk.objects.standing() if matrix.band_of(one.current) in ("severe", "high")]
     assert (len(first), total) == (28, len(grave))

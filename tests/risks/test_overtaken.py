@@ -42,6 +42,7 @@ def test_an_owner_without_sight_of_the_history_sees_how_it_stands_now(overtaken,
     page = late(risk_owner, version)
     assert "Somebody else changed this while you had it open" in page
     assert "How it stands now" in page
+    assert "Look at how it stands now, then save again" in page
     assert "The cause of today" in page
     assert "Seen by me" in page
     for kept in ("The first cause", "The second cause", "Because of", TOLD):

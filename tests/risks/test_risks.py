@@ -192,6 +192,20 @@ def test_tolerating_above_appetite_needs_an_acceptance(make_risk, lead_digital, 
         risks.change(above, response="tolerate", by=lead_digital, reason="Small enough")
 
 
+def test_a_risk_is_put_into_no_category_that_is_out_of_use_and_keeps_its_own(
+    digital, make_risk, lead_digital, category, today
+):
+    own, other = category("Delivery"), category("Legal")
+    risk = make_risk(category=own)
+    for one in (own, other):
+        one.withdraw(by=lead_digital, reason="Not used")
+    with pytest.raises(ValidationError, match="not in use any more"):
+        risks.raise_risk(scope=digital.scope, title="Late", category=other, by=lead_digital, reason="Seen")
+    risks.change(risk, category=own, cause="Two systems", by=lead_digital, reason="Known now")
+    with pytest.raises(ValidationError, match="not in use any more"):
+        risks.change(risk, category=other, by=lead_digital, reason="Moved")
+
+
 def test_an_issue_follows_its_risk_into_exemption(make_risk, lead_digital, today, fresh):
     risk = make_risk()
     facts = {"scope": risk.scope, "title": "Strike", "what_happened": "It began.", "severity": "major"}
