@@ -107,6 +107,13 @@ function lightUp(form) {
   form.querySelector("[data-matrix-said]").textContent = said.join(" ");
 }
 
+/* What is chosen rests at its place while the matrix itself is in sight, and covers nothing of it. */
+function restInSight(matrix) {
+  const foot = matrix.closest("form").querySelector(".pp-scoring__foot");
+  const rest = ([seen]) => foot.classList.toggle("pp-scoring__foot--rests", seen.intersectionRatio > 0.5);
+  new IntersectionObserver(rest, { threshold: [0.5, 0.6] }).observe(matrix);
+}
+
 function start(scope) {
   for (const [Component, config] of COMPONENTS) createAll(Component, config, { scope });
 }
@@ -116,7 +123,10 @@ start(document);
 document.addEventListener("paste", pasteDate);
 document.addEventListener("change", submitOnChange);
 document.addEventListener("change", ({ target }) => lightUp(target.form));
-for (const matrix of document.querySelectorAll("form [data-matrix]")) lightUp(matrix.closest("form"));
+for (const matrix of document.querySelectorAll("form [data-matrix]")) {
+  lightUp(matrix.closest("form"));
+  restInSight(matrix);
+}
 document.addEventListener("keydown", closeSource);
 document.addEventListener("htmx:load", ({ detail }) => {
   if (detail.elt !== document.body) start(detail.elt);

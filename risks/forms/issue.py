@@ -15,7 +15,7 @@ from programme.portfolio.models import Body, Decision
 
 from ..choices import Severity
 from ..models import Issue
-from .moves import NearDateField
+from .moves import DueField, NearDateField
 from .placed import PlacedForm
 
 BOTH = "A decision is asked of a body: fill in both, or neither"
@@ -61,7 +61,7 @@ class IssueForm(PlacedForm):
     severity = forms.ChoiceField(choices=Severity.choices, widget=forms.RadioSelect)
     owner = PersonChoice(label="Owner", required=False)
     plan = PlainTextField(label="What is done about it", max_length=2000, rows=3, required=False)
-    due = NearDateField(label="To be resolved by", required=False)
+    due = DueField(label="To be resolved by", required=False)
 
     main_names: tuple[str, ...] = (
         "title",
@@ -78,7 +78,9 @@ class IssueForm(PlacedForm):
 
     def __init__(self, *arguments: Any, viewer: User, issue: Issue | None = None, **options: Any):
         super().__init__(*arguments, viewer=viewer, held=issue.scope if issue else None, **options)
-        self.fields["owner"].offer(viewer=viewer, holder=issue.owner if issue else None)  # type: ignore[attr-defined]
+        fields: dict[str, Any] = self.fields
+        fields["owner"].offer(viewer=viewer, holder=issue.owner if issue else None)
+        fields["due"].kept = issue.due if issue else None
 
     @property
     def main_fields(self) -> list[Any]:

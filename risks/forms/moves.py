@@ -32,6 +32,21 @@ class NearDateField(GovDateField):
         return day
 
 
+class DueField(NearDateField):
+    """A day by which something is done: one that is over is a slip of the keyboard.
+
+    Unless it is ``kept``, the day that was planned before, which may have passed meanwhile.
+    """
+
+    kept: datetime.date | None = None
+
+    def clean(self, value: Any) -> datetime.date | None:
+        day = super().clean(value)
+        if day and day < calendar.today() and day != self.kept:
+            self._refuse("must be today or later: this day is over")
+        return day
+
+
 class ReasonForm(forms.Form):
     reason = ReasonField()
 
@@ -92,7 +107,7 @@ class MaterialiseForm(forms.Form):
     severity = forms.ChoiceField(choices=Severity.choices, widget=forms.RadioSelect)
     owner = PersonChoice(label="Owner of the issue", required=False)
     plan = PlainTextField(label="What is done about it", max_length=2000, rows=3, required=False)
-    due = NearDateField(label="To be resolved by", required=False)
+    due = DueField(label="To be resolved by", required=False)
     reason = ReasonField(label="How it is known that it happened")
 
     def __init__(self, *arguments: Any, viewer: User, risk: Risk, **options: Any):
@@ -109,23 +124,16 @@ class PlannedForm(forms.Form):
     owner = PersonChoice(
         label="By whom", empty_label="Choose somebody", error_messages={"required": "Choose who does it"}
     )
-    due = NearDateField(label="Until", error_messages={"required": "Say until when it is done"})
+    due = DueField(label="Until", error_messages={"required": "Say until when it is done"})
     reason = ReasonField()
 
     def __init__(self, *arguments: Any, viewer: User, action: RiskAction | None = None, **options: Any):
         super().__init__(*arguments, **options)
         self.fields["owner"].offer(viewer=viewer, holder=action.owner if action else None)  # type: ignore[attr-defined]
-        self.kept = action.due if action else None
+        self.fields["due"].kept = action.due if action else None  # type: ignore[attr-defined]
         if action is None:
             self.fields["reason"].required = False
             self.fields["reason"].help_text = "Why this action, if there is more to say."
-
-    def clean_due(self) -> datetime.date:
-        """A day that is over is a slip of the keyboard; one that was planned before may have passed."""
-        day = self.cleaned_data["due"]
-        if day < calendar.today() and day != self.kept:
-            raise forms.ValidationError("Until must be today or later: this day is over")
-        return day
 
 
 class DoneForm(forms.Form):

@@ -20,8 +20,9 @@ CHUNK = 500
 
 
 class MomentColumn(tables.TextColumn):
-    """Score and band at one moment, by the matrix then in force."""
+    """Score and band at one moment, by the matrix then in force; on one line where there is room."""
 
+    css = "pp-table__date"
     empty_values = ()
 
     def __init__(self, *arguments: Any, **options: Any):

@@ -59,6 +59,17 @@ def test_the_cell_lights_up_in_sight_while_words_are_chosen(visit):
     expect(page.locator("[data-cell='4-3'] [data-mark=current]")).to_be_attached()
 
 
+def test_what_is_chosen_does_not_cover_the_matrix_itself(visit):
+    page = visit("lead-digital", screen={"width": 390, "height": 664})
+    page.goto("/risks/R-005/review/")
+    foot = page.locator(".pp-scoring__foot")
+    expect(foot).to_be_attached()
+    page.locator("[data-matrix]").scroll_into_view_if_needed()
+    expect(foot).to_have_css("position", "static")
+    page.get_by_role("group", name="Likelihood now", exact=True).scroll_into_view_if_needed()
+    expect(foot).to_have_css("position", "sticky")
+
+
 def test_what_is_chosen_hides_nothing_that_has_the_focus(visit):
     page = visit("lead-digital", screen={"width": 390, "height": 664})
     page.goto("/risks/R-005/review/")

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from risks.models import Acceptance, RiskAction
+from risks.models import Acceptance, Issue, RiskAction
 from risks.rules.scoring import Score, Scores, contradictions
 from tests.words import words_of
 
@@ -111,3 +111,20 @@ def test_scores_that_contradict_each_other_are_named(scores, words):
 def test_the_page_of_the_risk_asks_to_look_at_them(make_risk, sign_in, lead_digital, today):
     make_risk("R-001", (3, 4), target=(5, 5), owner=lead_digital)
     assert "The target, 25, is above the score now, 12." in said(sign_in(lead_digital).get(PAGE))
+
+
+def test_an_issue_is_not_to_be_resolved_by_a_day_that_is_over(high, send, sign_in, lead_digital, digital, on):
+    over = {"due": ["To be resolved by must be today or later: this day is over"]}
+    happened = {"title": "Late", "what_happened": "It slipped", "severity": "major", "reason": "A letter"}
+    answer = send(lead_digital, "materialise", **happened, due="2022-08-31")
+    assert answer.context["form"].errors == over
+    assert "It slipped" in said(answer)
+    assert send(lead_digital, "materialise", **happened, due="2022-09-02").status_code == 302
+
+    on(DAY(2022, 9, 20))
+    issue = Issue.objects.get()
+    typed = {"title": "Later", "what_happened": "It slipped", "severity": "major", "place": "as-now"}
+    typed |= {"version": issue.version, "classification": "internal", "reason": "Said better"}
+    change = f"{issue.get_absolute_url()}change/"
+    assert sign_in(lead_digital).post(change, typed | {"due": "2022-09-03"}).context["form"].errors == over
+    assert sign_in(lead_digital).post(change, typed | {"due": "2022-09-02"}).status_code == 302
