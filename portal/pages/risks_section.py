@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, prefetch_related_objects
+from django.utils.text import Truncator
 
 from programme.foundation import calendar
 from programme.foundation.columns import EMPTY
@@ -26,10 +27,11 @@ from risks.words.matrix import in_a_sentence
 
 from . import stood
 
+LONGEST = 160  # of a question; the issue's page has all of it
 SHOWN = 15  # of each; the registers have them all
 PLACE = "Place"
 RISK_COLUMNS = ["Risk", PLACE, "Now", "Target", "Owner", "Next review"]
-ISSUE_COLUMNS = ["Issue", PLACE, "Severity", "Owner", "To be resolved by"]
+ISSUE_COLUMNS = ["Issue", PLACE, "Severity", "Owner", "To be resolved by", "Decision asked for"]
 MILDEST_FIRST = Severity.values
 LATE = {
     Finding.OVERDUE: ("review is overdue", "reviews are overdue"),
@@ -168,6 +170,7 @@ def _issue(one: Any, names: dict[int, Scope], day: datetime.date) -> list[Any]:
         one.get_severity_display(),
         one.owner or "Nobody yet",
         _due(one.due, day),
+        {"text": Truncator(one.decision_asked).chars(LONGEST) or EMPTY, "wide": True},
     ]
 
 

@@ -23,6 +23,7 @@ from ..tables.movement import MovementTable
 from ..words import movement as words
 from .parts import parts
 
+LOOKS = {"sort", "per", "page"}
 MONTHS = {1: "a month ago", 3: "three months ago", 12: "a year ago"}
 
 
@@ -97,6 +98,8 @@ class MovementPage(RecordListView):
                 "cut": len(self.ways) > MOST,
                 "most": MOST,
                 "stayed": words.stayed(self.since.same),
+                # Nothing but a day was asked for, so no filter is to blame.
+                "still": not self.since.moved and set(self.request.GET) <= {"since", *LOOKS},
             }
         return context | whole | {"noun": "risk" if context["count"] == 1 else "risks"}
 

@@ -19,6 +19,7 @@ OFFICE = (
     "risks/R-001",
     "risks/R-002",
     "risks/R-006",
+    "risks/R-006/class",
     "risks/R-012",
     "risks/R-013",
     "risks/workbook/mappings",

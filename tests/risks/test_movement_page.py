@@ -112,11 +112,14 @@ def test_where_nothing_moved_that_alone_is_said(make_risk, sign_in, auditor, on)
     on(DAY(2022, 8, 1))
     make_risk("R-001", (3, 4))
     on(DAY(2022, 9, 20))
-    page = words_of(sign_in(auditor).get("/risks/movement/").content.decode())
-    assert "Nothing moved since 20 August 2022, a month ago; 1 stayed as it was." in page
-    assert "Nothing has moved since that day." in page
-    assert "All that moved" not in page
-    assert "Beside these" not in page
+    for query, day in ("", "20 August 2022, a month ago"), ("?since=2022-09-01", "1 September 2022"):
+        page = words_of(sign_in(auditor).get(f"/risks/movement/{query}").content.decode())
+        assert f"Nothing moved since {day}; 1 stayed as it was." in page
+        assert "Nothing has moved since that day." in page
+        assert "All that moved" not in page
+        assert "Beside these" not in page
+    page = words_of(sign_in(auditor).get("/risks/movement/?category=none").content.decode())
+    assert "Nothing matches these filters." in page
 
 
 def test_filters_narrow_it(a_month, sign_in, auditor, make_risk, programme_scope):

@@ -91,14 +91,17 @@ def test_what_is_overdue_leads_to_the_lists_that_hold_it(
     }
 
 
-def test_issues_stand_the_severest_first(tab, digital, auditor, lead_digital, today):
-    issue("I-001", digital.scope, severity="minor", owner=lead_digital)
+def test_issues_stand_the_severest_first_with_what_they_ask(
+    tab, digital, auditor, lead_digital, board, today
+):
+    asks = {"decision_asked": "May we wait?", "asked_of": board}
+    issue("I-001", digital.scope, severity="minor", owner=lead_digital, **asks)
     issue("I-002", digital.scope, severity="critical", due=today - DAY)
     resolved = {"status": "resolved", "resolved_on": today, "how_resolved": "Mended"}
     issue("I-003", digital.scope, **resolved)
     assert rows(tab(auditor, "/workstreams/digital/"), ISSUES) == [
-        ["I-002 Issue I-002", "Be Digital", "Critical", "Nobody yet", "31 August 2022, overdue"],
-        ["I-001 Issue I-001", "Be Digital", "Minor", str(lead_digital), "–"],
+        ["I-002 Issue I-002", "Be Digital", "Critical", "Nobody yet", "31 August 2022, overdue", "–"],
+        ["I-001 Issue I-001", "Be Digital", "Minor", str(lead_digital), "–", "May we wait?"],
     ]
 
 
