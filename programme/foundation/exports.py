@@ -71,7 +71,9 @@ def write(page: ListPage, form: str, stream: IO[bytes], rows: Iterable[list[Any]
         return
     sheet = workbook.Sheet(sheet_name(page.title), columns, rows, note=note(page), caption=page.title)
     properties = workbook.Properties(title=page.title, subject=note(page), created=calendar.now())
-    workbook.write_workbook([sheet], stream, properties=properties)
+    guide = getattr(page.table, "guide", None)  # the sheet of a table whose workbook can come back edited
+    more = [guide(page.request.user)] if guide else []
+    workbook.write_workbook([sheet, *more], stream, properties=properties)
 
 
 def sheet_name(title: str) -> str:

@@ -14,7 +14,7 @@ from programme.people.models import User
 from ..models import RegisterUpload
 from ..offline import mapping, scales
 from ..offline.cells import Known
-from ..offline.columns import HEADINGS_WITHIN, plain
+from ..offline.columns import GUIDE, HEADINGS_WITHIN, plain
 from ..offline.comparing import Comparison
 from ..offline.rows import Layout
 from . import offline
@@ -113,7 +113,7 @@ class Sheet:
         """What is kept with the upload of where the sheet holds what."""
         return {
             "sheet": self.name,
-            "others": [name for name in self.file.sheets if name != self.name],
+            "others": [name for name in self.file.sheets if name not in (self.name, GUIDE)],
             "header": self.head.number,
             "headings": {str(at): words for at, words in self.headings.items()},
             "columns": {str(at): name for at, name in columns.items()},

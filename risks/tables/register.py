@@ -9,17 +9,19 @@ from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
-from programme.foundation import calendar, tables
+from programme.foundation import calendar, tables, workbook
 from programme.foundation.columns import escaped
 from programme.people.choices import ScopeKind
+from programme.people.models import User
 
 from ..choices import Status
 from ..models import Risk
-from ..offline.columns import COLUMNS
-from ..reading import listed, people
+from ..offline.columns import COLUMNS, GUIDE
+from ..reading import guide, listed, people
 from ..reading.yardstick import Yardstick
 from ..rules.reviewing import is_overdue
 from ..rules.scoring import Score
+from ..words import guide as words
 
 STATUSES: dict[str, str] = {
     Status.ESCALATED: "orange",
@@ -138,6 +140,14 @@ class RiskTable(tables.BaseTable):
         *("current_likelihood", "current_impact", "target_likelihood", "target_impact"),
         *("response", "review_due", "status", "escalated_to", "withdrawn"),
     )
+
+    def guide(self, user: User) -> workbook.Sheet:
+        """The sheet that says how the workbook is edited."""
+        columns = [
+            workbook.Column(title, width=width)
+            for title, width in zip(words.COLUMN_NAMES, (26, 48, 80), strict=True)
+        ]
+        return workbook.Sheet(GUIDE, columns, guide.rows(user), note=words.STEPS, caption=GUIDE)
 
     def drawn(self, score: Score | None) -> SafeString:
         """A score as its cell shows it."""

@@ -20,9 +20,10 @@ from ..actions import offline
 from ..forms.offline import ApplyForm, ColumnsForm, SendForm
 from ..models import ColumnMapping, RegisterUpload
 from ..offline.scales import by_scale
+from ..reading import guide, previews
 from ..reading import offline as reading
-from ..reading import previews
 from ..reading.uploads import Sheet
+from ..words.guide import COLUMN_NAMES
 from ..words.offline import tables
 
 SEND = "/risks/workbook/"
@@ -82,6 +83,10 @@ class SendRegister(ActionView):
 
     def get_cancel_url(self) -> str:
         return "/risks/"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        said = {"guide": guide.rows(self.request.user), "guide_columns": COLUMN_NAMES}
+        return super().get_context_data(**kwargs) | said
 
     def act(self, record: None, data: dict[str, Any]) -> RegisterUpload | Job:
         upload = RegisterUpload.objects.keep(data["file"], by=self.request.user)
