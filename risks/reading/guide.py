@@ -13,7 +13,7 @@ from .yardstick import yardstick
 def rows(user: User) -> list[list[str]]:
     """What each column says and what may stand in it, in the words of today."""
     yard = yardstick()
-    scales = {
+    scales: dict[str, list[str]] = {
         Scale.LIKELIHOOD: [yard.likelihood[value].word for value in sorted(yard.likelihood)],
         Scale.IMPACT: [yard.impact[value].word for value in sorted(yard.impact)],
     }
