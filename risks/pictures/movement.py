@@ -23,6 +23,8 @@ MOST = 20  # arrows that can still be told apart
 TOLD = 60  # ways in the table
 REFERENCES = 5
 NARROW = 600
+LETTER, LINE = 7.5, 15  # pixels of the words on arrows
+PLACES = (0.5, 0.36, 0.64, 0.24, 0.76)  # along an arrow
 PAINT = {
     Band.LOW: ("#f3f7f6", INK),
     Band.MEDIUM: ("#d5e4e0", INK),
@@ -115,7 +117,9 @@ def _pixels(field: str, most: float) -> dict[str, Any]:
 def _drawn(found: Sequence[Way], held: Yardstick, width: int) -> dict[str, Any]:
     plan = _Plan(width)
     inside = [way for way in found if isinstance(way.start, Score) and isinstance(way.end, Score)][:MOST]
-    layers = [*_cells(plan, held), *_scales(plan, held), *_arrows(plan, inside), *_doors(plan, found)]
+    doors = _doors(plan, found)
+    taken = [_Box.of(one["x"] - LETTER * len(one["text"]) / 2, one["y"], one["text"]) for one in doors]
+    layers = [*_cells(plan, held), *_scales(plan, held), *_arrows(plan, inside, taken), *_told(plan, doors)]
     kept = [layer for layer in layers if layer["data"]["values"]]
     return {"width": width, "height": plan.height, "autosize": {"type": "none"}, "layer": kept}
 
@@ -154,8 +158,43 @@ def _scales(plan: _Plan, held: Yardstick) -> list[dict[str, Any]]:
     ]
 
 
-def _arrows(plan: _Plan, inside: Sequence[Way]) -> list[dict[str, Any]]:
-    """A line with a white edge, a head, and how many went that way or which one did."""
+@dataclass(frozen=True)
+class _Box:
+    """Where words lie, in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @classmethod
+    def of(cls, x: float, y: float, words: str) -> _Box:
+        half = LETTER * len(words) / 2
+        return cls(x - half, y - LINE / 2, x + half, y + LINE / 2)
+
+    def shared(self, other: _Box) -> float:
+        """How much of both lies upon each other."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(across, 0) * max(down, 0)
+
+
+def _beside(line: dict[str, float], words: str, taken: list[_Box]) -> tuple[float, float]:
+    """A place on the line where the words cover the least of other words; the middle where it is free."""
+
+    def at(part: float) -> tuple[float, float]:
+        return (
+            line["x"] + part * (line["x2"] - line["x"]),
+            line["y"] + part * (line["y2"] - line["y"]),
+        )
+
+    best = min(PLACES, key=lambda part: sum(_Box.of(*at(part), words).shared(one) for one in taken))
+    taken.append(_Box.of(*at(best), words))
+    return at(best)
+
+
+def _arrows(plan: _Plan, inside: Sequence[Way], taken: list[_Box]) -> list[dict[str, Any]]:
+    """A line with a white edge, a head, and how many went that way or which one did; off ``taken`` places."""
     lines, heads, names = [], [], []
     for way in inside:
         (x, y), (x2, y2) = plan.middle(way.start), plan.middle(way.end)  # type: ignore[arg-type]
@@ -167,7 +206,8 @@ def _arrows(plan: _Plan, inside: Sequence[Way]) -> list[dict[str, Any]]:
         heads.append({"x": x2 - 6 * along, "y": y2 - 6 * aside, "a": math.degrees(math.atan2(along, -aside))})
         some = len(way.risks)
         label = way.risks[0].risk.ref if some == 1 else str(some)
-        names.append({"x": (x + x2) / 2, "y": (y + y2) / 2, "text": label})
+        at_x, at_y = _beside({"x": x, "y": y, "x2": x2, "y2": y2}, label, taken)
+        names.append({"x": at_x, "y": at_y, "text": label})
     ends = {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
     turned = {"angle": {"field": "a", "type": "quantitative", "scale": None}}
     white = {"stroke": "#ffffff", "opacity": 1}
@@ -184,7 +224,7 @@ def _arrows(plan: _Plan, inside: Sequence[Way]) -> list[dict[str, Any]]:
 
 
 def _doors(plan: _Plan, found: Sequence[Way]) -> list[dict[str, Any]]:
-    """In each cell, how many came into the matrix there and how many left it."""
+    """In each cell, how many came into the matrix there and how many left it: words, and where they end."""
     came: dict[Score, int] = defaultdict(int)
     left: dict[Score, int] = defaultdict(int)
     for way in found:
@@ -199,6 +239,10 @@ def _doors(plan: _Plan, found: Sequence[Way]) -> list[dict[str, Any]]:
         told += [f"−{left[score]}"] if left[score] else []
         # In the upper right corner, where neither the band nor an arrow is.
         values.append({"x": x + plan.across / 2 - 6, "y": y - plan.down / 2 + 12, "text": " ".join(told)})
+    return values
+
+
+def _told(plan: _Plan, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
     text = {"type": "text", "baseline": "middle", "align": "right", "fontSize": 13, "fontWeight": "bold"}
     white = {"stroke": "#ffffff", "strokeWidth": 4, "opacity": 1}
     named = {"text": {"field": "text"}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import itertools
 
 import pytest
 
@@ -96,6 +97,27 @@ def test_the_picture_stands_with_its_table(a_month, sign_in, auditor):
     assert len(answer.context["figure"].rows) == 5
     assert answer.context["figure"].svg(900).count("<svg") == 1
     assert "5 risks came, went or changed place since 1 September 2022" in answer.content.decode()
+
+
+@pytest.mark.parametrize("width", [340, 900])
+def test_where_ways_cross_each_name_on_them_can_be_read(make_risk, on, lead_digital, auditor, sign_in, width):
+    """Two diagonals through one corner, a way beside them, and risks that come and go in the same cells."""
+    on(DAY(2022, 9, 1))
+    pairs = [((3, 3), (4, 4)), ((3, 4), (4, 3)), ((3, 3), (4, 3)), ((2, 4), (3, 4)), ((3, 3), (2, 3))]
+    moved = [make_risk(f"R-{number:03}", before) for number, (before, _) in enumerate(pairs, 1)]
+    gone = [make_risk("R-006", (3, 3)), make_risk("R-007", (4, 3))]
+    on(DAY(2022, 9, 20))
+    said = {"by": lead_digital, "reason": "In September"}
+    for risk, (_, after) in zip(moved, pairs, strict=True):
+        risks.review(risk, scores=Scores(current=Score(*after)), **said)
+    for risk in gone:
+        moves.close(risk, **said)
+    layers = sign_in(auditor).get(MOVEMENT).context["figure"].spec(width)["layer"]
+    words = [layer for layer in layers if layer["mark"].get("fontWeight") == "bold"]
+    found = {(one["x"], one["y"], one["text"]) for layer in words for one in layer["data"]["values"]}
+    assert len(found) == 7
+    for (x, y, one), (x2, y2, other) in itertools.combinations(found, 2):
+        assert abs(y - y2) > 8 or abs(x - x2) > 3 * (len(one) + len(other)), (one, other)
 
 
 def test_without_a_day_it_is_a_month(a_month, sign_in, auditor, on):
