@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -106,8 +107,12 @@ class Classified(Tracked):
 
     @property
     def exempt_words(self) -> str:
-        """ "exempt, paragraphs 1, 2, 4", or nothing."""
-        if self.classification != Classification.EXEMPT:
-            return ""
-        numbers = ", ".join(str(number) for number in sorted(self.exempt_paragraphs))
-        return f"exempt, paragraph{'s' if len(self.exempt_paragraphs) > 1 else ''} {numbers}"
+        return exempt_in_words(self.classification, self.exempt_paragraphs)
+
+
+def exempt_in_words(classification: str, paragraphs: Sequence[int]) -> str:
+    """ "exempt, paragraphs 1, 2, 4", or nothing."""
+    if classification != Classification.EXEMPT:
+        return ""
+    numbers = ", ".join(str(number) for number in sorted(paragraphs))
+    return f"exempt, paragraph{'s' if len(paragraphs) > 1 else ''} {numbers}"

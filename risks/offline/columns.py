@@ -123,7 +123,7 @@ COLUMNS = {
 MARKS = ("ref", "version")
 GUIDE = "How to edit"  # the sheet of our own workbook that explains it
 # In our own workbook beside what can be edited: worked out by the portal, or moved by an action of its own.
-ONLY_READ = {"current", "target", "next review", "status"}
+ONLY_READ = {"current", "target", "next review", "status", "class"}
 FOREIGN = [one for one in COLUMNS.values() if one.kind != MARK]  # what a foreign register's column may be
 OURS = [one for one in COLUMNS.values() if one.name != "source_place" and one.kind not in (BOTH, TURNED)]
 

@@ -52,6 +52,8 @@ def _written(name: str, stored: Stored, known: Known) -> Sequence[Any]:
     """What the register writes there, also as other programs save it."""
     if name == "status":
         return (stored.status,)
+    if name == "class":
+        return (stored.classification.capitalize(),)
     if name == "next review":
         return _days(stored.review_due)
     score = (stored.values[f"{name}_likelihood"], stored.values[f"{name}_impact"])

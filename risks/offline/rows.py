@@ -13,8 +13,8 @@ from typing import Any
 class Stored:
     """A risk as it stands; ``values`` by the names of columns, records by their numbers.
 
-    ``closed`` says why it is not scored any more, empty while it may still happen. ``status``, in words, and
-    ``review_due`` are worked out by the portal and only read in a workbook.
+    ``closed`` says why it is not scored any more, empty while it may still happen. ``status``, in words,
+    ``classification``, and ``review_due``, are only read in a workbook.
     """
 
     pk: int
@@ -26,6 +26,7 @@ class Stored:
     withdrawn: bool = False
     status: str = ""
     review_due: datetime.date | None = None
+    classification: str = ""
 
     def was_at(self, version: str) -> bool:
         """Whether this is a version that it has had, and has no longer."""

@@ -16,6 +16,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from programme.foundation import calendar
 from programme.foundation.kept_answers import composed_once
+from programme.people.classification import exempt_in_words
 from programme.people.kept import Kept, sight
 from programme.people.models import Scope, User
 from programme.portfolio.models import Project
@@ -24,6 +25,7 @@ from ..choices import STANDING
 from ..models import MatrixCell, Risk
 from ..rules.scoring import CELLS, Score
 
+NAME = ("ref", "title", "classification", "exempt_paragraphs")
 NAMED = 5  # of each cell; the count says how many more there are
 
 
@@ -33,6 +35,7 @@ class Named:
 
     ref: str
     title: str
+    exempt: str = ""  # "exempt, paragraph 3"
 
 
 @dataclass(frozen=True)
@@ -111,8 +114,8 @@ def _filling(risks: QuerySet[Risk], kind: str) -> Filling:
         first += [key for key in found if key]
     names: dict[Score | None, list[Named]] = defaultdict(list)
     named = Risk.objects.filter(pk__in=first).order_by("id")
-    for ref, title, likelihood, impact in named.values_list("ref", "title", *pair):
-        names[Score.of(likelihood, impact)].append(Named(ref, title))
+    for *name, likelihood, impact in named.values_list(*NAME, *pair):
+        names[Score.of(likelihood, impact)].append(_named(*name))
     return Filling(counts, {score: tuple(found) for score, found in names.items()})
 
 
@@ -122,18 +125,23 @@ def _as_read(rows: QuerySet[Any]) -> tuple[Filling, Filling]:
     names: tuple[dict[Any, list[Named]], ...] = defaultdict(list), defaultdict(list)
     inside: tuple[dict[Any, array[int]], ...] = ({}, {})
     pairs = [f"{kind}_{part}" for kind in ("current", "target") for part in ("likelihood", "impact")]
-    for row, ref, title, *four in rows.order_by("id").values_list("history_id", "ref", "title", *pairs):
+    for row, *name_and_four in rows.order_by("id").values_list("history_id", *NAME, *pairs):
+        name, four = name_and_four[: len(NAME)], name_and_four[len(NAME) :]
         every.append(row)
         for place, score in enumerate((Score.of(*four[:2]), Score.of(*four[2:]))):
             counts[place][score] += 1
             inside[place].setdefault(score, array("q")).append(row)
             if counts[place][score] <= NAMED:
-                names[place][score].append(Named(ref, title))
+                names[place][score].append(_named(*name))
     now, target = (
-        Filling(number, {score: tuple(found) for score, found in name.items()}, dict(cells), every)
-        for number, name, cells in zip(counts, names, inside, strict=True)
+        Filling(number, {score: tuple(found) for score, found in called.items()}, dict(cells), every)
+        for number, called, cells in zip(counts, names, inside, strict=True)
     )
     return now, target
+
+
+def _named(ref: str, title: str, classification: str, paragraphs: Sequence[int]) -> Named:
+    return Named(ref, title, exempt_in_words(classification, paragraphs))
 
 
 def _nothing() -> dict[Score | None, int]:

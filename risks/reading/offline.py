@@ -39,7 +39,7 @@ FIELDS = {
     **{name: name for name in ("proximity", "knowledge", "response", "source_place")},
     **{f"{kind}_{part}": f"{kind}_{part}" for kind in ("inherent", "current", "target") for part in Scale},
 }
-READ = ("pk", "ref", "version", "status", "escalated_to", "review_due", "withdrawn", *FIELDS.values())
+READ = ("pk", "ref", "version", "withdrawn", "status", "escalated_to", "review_due", "classification")
 STALE_SHOWN = 20
 
 
@@ -122,12 +122,14 @@ def stored(user: User, reach: Reach, refs: Collection[str]) -> dict[str, Stored]
     """The risks of these references that ``user`` may see, as they stand, withdrawn ones too. One query."""
     found = {}
     rows = Risk.objects.visible_to(user).filter(ref__in=refs).order_by()
-    for pk, ref, version, status, escalated_to, due, withdrawn, *values in rows.values_list(*READ):
+    for pk, ref, version, withdrawn, status, escalated_to, due, secrecy, *values in rows.values_list(
+        *READ, *FIELDS.values()
+    ):
         said = dict(zip(FIELDS, values, strict=True))
         may = reach.may_change(said["scope"], said["owner"])
         closed = "" if status in STANDING else lifecycle.not_standing(status)
         words = status_words(status, escalated_to)
-        found[ref] = Stored(pk, ref, version, said, may, closed, withdrawn, words, due)
+        found[ref] = Stored(pk, ref, version, said, may, closed, withdrawn, words, due, secrecy)
     return found
 
 

@@ -9,10 +9,11 @@ from django.utils.text import Truncator
 
 from programme.foundation import calendar, tables
 from programme.foundation.columns import escaped
+from programme.portfolio.tables import ClassColumn
 
 from ..choices import IssueStatus, Severity
 from ..models import Issue
-from .register import NobodyColumn, PlaceColumn, ReferenceColumn
+from .register import NameColumn, NobodyColumn, PlaceColumn, ReferenceColumn
 
 SEVERITIES = {Severity.CRITICAL: "red", Severity.MAJOR: "orange", Severity.MODERATE: "yellow"}
 ANSWERED = "{}, answered"
@@ -53,7 +54,7 @@ class IssueTable(tables.BaseTable):
     """The severest first, then what is due soonest."""
 
     ref = ReferenceColumn("Reference", width=11)
-    title = tables.LinkColumn("Issue", width=48)
+    title = NameColumn("Issue", width=48)
     severity = tables.TagColumn("Severity", choices=Severity, colours=SEVERITIES, width=12)
     place = PlaceColumn("Place", width=36)
     owner = NobodyColumn("Owner", order_by="owner__profile__post", width=32)
@@ -63,6 +64,7 @@ class IssueTable(tables.BaseTable):
     )
     asked_of = AskedColumn("Decision asked of", order_by="asked_of__name", width=30, sheet_only=True)
     status = tables.TagColumn("Status", choices=IssueStatus, colours=ISSUE_STATUSES, width=12)
+    classification = ClassColumn("Class", sheet_only=True, orderable=False)
 
     stacked = True
     row_header = "title"

@@ -15,6 +15,7 @@ from ..models import Risk
 from ..reading.movements import Moved
 from ..rules.movement import Moment
 from ..words import movement as words
+from .register import with_exempt
 
 CHUNK = 500
 
@@ -56,16 +57,21 @@ class MovementTable(tables.BaseTable):
     def __init__(self, *arguments: Any, **options: Any):
         super().__init__(*arguments, **options)
         self.owners: dict[int, str] = {}
+        self.exempt: dict[int, str] = {}
 
     def prepared(self, records: Iterable[Moved]) -> Iterator[Moved]:
-        """With the owners of those that are shown, a part at a time."""
+        """With the owners and classes of those that are shown, a part at a time."""
         part: list[Moved] = []
         for one in records:
             part.append(one)
             if len(part) == CHUNK:
-                yield from self._with_owners(part)
+                yield from self._with_more(part)
                 part = []
-        yield from self._with_owners(part)
+        yield from self._with_more(part)
+
+    def render_title(self, value: str, record: Moved) -> SafeString:
+        name = self.columns["title"].column.render(value, record)
+        return with_exempt(name, self.exempt.get(record.risk.pk, ""))
 
     def render_what(self, record: Moved) -> SafeString:
         told = (
@@ -83,8 +89,9 @@ class MovementTable(tables.BaseTable):
     def value_owner(self, record: Moved) -> str:
         return self.owners.get(record.risk.pk, "") or "Nobody yet"
 
-    def _with_owners(self, part: list[Moved]) -> list[Moved]:
-        keys = [one.risk.pk for one in part]
-        owned = Risk.objects.filter(pk__in=keys, owner__isnull=False).select_related("owner__profile")
-        self.owners |= {risk.pk: str(risk.owner) for risk in owned.only("ref", "owner__profile")}
+    def _with_more(self, part: list[Moved]) -> list[Moved]:
+        rows = Risk.objects.filter(pk__in=[one.risk.pk for one in part]).select_related("owner__profile")
+        read = list(rows.only("classification", "exempt_paragraphs", "owner__profile"))
+        self.owners |= {risk.pk: str(risk.owner) for risk in read if risk.owner_id}
+        self.exempt |= {risk.pk: risk.exempt_words for risk in read}
         return part

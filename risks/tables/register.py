@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString
 from programme.foundation import calendar, tables, workbook
 from programme.foundation.columns import escaped
 from programme.people.choices import ScopeKind
+from programme.people.classification import exempt_in_words
 from programme.people.models import User
+from programme.portfolio.tables import ClassColumn
 
 from ..choices import Status
 from ..models import Risk
@@ -41,6 +43,20 @@ class ReferenceColumn(tables.LinkColumn):
     """A reference, never broken over two lines."""
 
     css = "pp-table__date"
+
+
+class NameColumn(tables.LinkColumn):
+    """What a risk or an issue is called, and that it is exempt: who reads a list out must know."""
+
+    def render(self, value: Any, record: Any) -> SafeString:  # type: ignore[override]
+        said = exempt_in_words(record.classification, record.exempt_paragraphs)
+        return with_exempt(super().render(value, record), said)
+
+
+def with_exempt(name: Any, said: str) -> SafeString:
+    """A name with ``said`` below it, where it is exempt."""
+    more = f'<br><span class="pp-quiet">{escaped(said[0].upper() + said[1:])}</span>' if said else ""
+    return SafeString(f"{escaped(name)}{more}")
 
 
 class ScoreColumn(tables.TextColumn):
@@ -110,7 +126,7 @@ class RiskTable(tables.BaseTable):
     yardstick: Yardstick
 
     ref = ReferenceColumn("Reference", width=11)
-    title = tables.LinkColumn("Risk", width=48)
+    title = NameColumn("Risk", width=48)
     current = ScoreColumn("Current", order_by="current_likelihood", initial_sort_descending=True, width=34)
     target = ScoreColumn("Target", order_by="target_likelihood", initial_sort_descending=True, width=34)
     category = tables.TextColumn("Category", order_by="category__name", width=24)
@@ -132,6 +148,7 @@ class RiskTable(tables.BaseTable):
     target_likelihood = _step("target_likelihood")
     target_impact = _step("target_impact")
     version = _step("version")
+    classification = ClassColumn("Class", sheet_only=True, orderable=False)
 
     stacked = True
     row_header = "title"
@@ -139,6 +156,7 @@ class RiskTable(tables.BaseTable):
         *("ref", "title", "category__name", "scope__kind", "scope__key", "owner__profile__post"),
         *("current_likelihood", "current_impact", "target_likelihood", "target_impact"),
         *("response", "review_due", "status", "escalated_to", "withdrawn"),
+        *("classification", "exempt_paragraphs"),
     )
 
     def guide(self, user: User) -> workbook.Sheet:

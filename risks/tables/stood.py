@@ -10,7 +10,7 @@ from programme.foundation import tables
 
 from ..reading.yardstick import Yardstick
 from ..rules.scoring import Score
-from .register import NobodyColumn, ReferenceColumn, band_and_words
+from .register import NameColumn, NobodyColumn, ReferenceColumn, band_and_words
 
 
 def as_it_stood(record: Any) -> str:
@@ -45,7 +45,7 @@ class StoodTable(tables.BaseTable):
     yardstick: Yardstick
 
     ref = ReferenceColumn("Reference", orderable=False, to=as_it_stood, width=11)
-    title = tables.LinkColumn("Risk", orderable=False, to=as_it_stood, width=48)
+    title = NameColumn("Risk", orderable=False, to=as_it_stood, width=48)
     current = StoodScoreColumn("Score", "current")
     target = StoodScoreColumn("Target", "target")
     owner = NobodyColumn("Owner", orderable=False, width=32)
