@@ -45,6 +45,7 @@ ONLY_READ = {
     "Target": "The score aimed at in words, with its band.",
     "Next review": "When it is to be looked at again.",
     "Status": "Open, escalated, closed. It is moved on the risk’s own page.",
+    "Class": "Open, internal or exempt. An exempt row goes to nobody who may not read it.",
 }
 READ = "Only to be read: what you write here is not taken."
 
