@@ -65,6 +65,8 @@ class Sheet:
         """The sheet of our own workbook, or the first that has a row of headings, with its first rows."""
         found = []
         for name in self.file.sheets:
+            if name == GUIDE:
+                continue  # it names our columns too
             lines = self._begin(name)
             try:
                 head = mapping.head_of(lines)
