@@ -19,7 +19,7 @@ from programme.portfolio.models import Decision, Workstream
 from programme.portfolio.references import numbered
 
 from ..choices import Status
-from ..guards import refuse_withdrawn
+from ..guards import refuse_withdrawn, set_class
 from ..models import Benefit, BenefitAmount, BenefitLine, BenefitShare, EnablingMilestone
 from ..reading.status_facts import facts_of
 from ..rules import lifecycle, profiles
@@ -87,10 +87,7 @@ def classify(benefit: Benefit, *, by: User, reason: str, **facts: Any) -> Benefi
 
     Lines of one that becomes exempt become exempt. Raises ``ValidationError`` or ``Stale``.
     """
-    if unknown := set(facts) - set(CLASS_FIELDS):
-        raise ValidationError(f"These are not changed here: {', '.join(sorted(unknown))}.")
-    for field, value in facts.items():
-        setattr(benefit, field, value)
+    set_class(benefit, facts)
     benefit.record(by=by, reason=reason)
     _take_lines_along(benefit, by=by, reason=reason)
     return benefit

@@ -16,7 +16,7 @@ from programme.people.models import Scope, User
 from programme.portfolio.references import numbered
 
 from ..choices import CostKind
-from ..guards import refuse_withdrawn
+from ..guards import refuse_withdrawn, set_class
 from ..models import CostAmount, CostLine, ReserveEntry
 
 STEM = "C-"
@@ -46,6 +46,12 @@ def change(line: CostLine, *, by: User, reason: str, **facts: Any) -> CostLine:
     for name, value in facts.items():
         setattr(line, name, value)
     line.confirmed_by = by
+    return line.record(by=by, reason=reason)
+
+
+def classify(line: CostLine, *, by: User, reason: str, **facts: Any) -> CostLine:
+    """Says who may see a cost line, also one that was withdrawn. Raises ``ValidationError`` or ``Stale``."""
+    set_class(line, facts)
     return line.record(by=by, reason=reason)
 
 

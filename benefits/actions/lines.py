@@ -14,7 +14,7 @@ from programme.people.choices import Classification
 from programme.people.models import User
 from programme.portfolio.references import numbered
 
-from ..guards import refuse_withdrawn
+from ..guards import refuse_withdrawn, set_class
 from ..models import Benefit, BenefitLine, LineReference
 from ..rules import claiming
 from .benefits import CLASS_FIELDS
@@ -86,9 +86,7 @@ def classify(line: BenefitLine, *, by: User, reason: str, **facts: Any) -> Benef
 
     Raises ``ValidationError`` where it would be more open than its benefit, or ``Stale``.
     """
-    _refuse_unknown(facts, set(CLASS_FIELDS))
-    for field, value in facts.items():
-        setattr(line, field, value)
+    set_class(line, facts)
     _refuse_laxer_class(line)
     return line.record(by=by, reason=reason)
 
@@ -122,8 +120,8 @@ def take_off(reference: LineReference, *, by: User, reason: str) -> LineReferenc
     return reference.withdraw(by=by, reason=reason)
 
 
-def _refuse_unknown(facts: dict[str, Any], known: set[str] = CHANGEABLE) -> None:
-    if unknown := set(facts) - known:
+def _refuse_unknown(facts: dict[str, Any]) -> None:
+    if unknown := set(facts) - CHANGEABLE:
         raise ValidationError(f"These are not changed here: {', '.join(sorted(unknown))}.")
 
 

@@ -10,6 +10,7 @@ from django.db.models import Max, Q
 from programme.people.models import Scope, User
 from programme.portfolio.references import numbered
 
+from ..guards import set_class
 from ..models import Reconciliation, StatedFigure
 
 STEM = "F-"
@@ -40,6 +41,12 @@ def correct(figure: StatedFigure, *, by: User, reason: str, **facts: Any) -> Sta
     for name, value in facts.items():
         setattr(figure, name, value)
     figure.confirmed_by = by
+    return figure.record(by=by, reason=reason)
+
+
+def classify(figure: StatedFigure, *, by: User, reason: str, **facts: Any) -> StatedFigure:
+    """Says who may see a figure, also one that was withdrawn. Raises ``ValidationError`` or ``Stale``."""
+    set_class(figure, facts)
     return figure.record(by=by, reason=reason)
 
 

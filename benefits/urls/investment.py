@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import cost_changes, investment, reserve
+from ..views import classes, cost_changes, investment, reserve
 
 _LINE = "investment/<str:ref>/"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("investment/add/", cost_changes.AddCostLine.as_view(), name="add-cost-line"),
     path(_LINE, investment.CostLinePage.as_view(), name="cost-line"),
     path(f"{_LINE}change/", cost_changes.ChangeCostLine.as_view()),
+    path(f"{_LINE}class/", classes.ClassifyCostLine.as_view()),
     path(f"{_LINE}withdraw/", cost_changes.WithdrawCostLine.as_view()),
     path(f"{_LINE}budget/", cost_changes.BudgetYears.as_view()),
     path(f"{_LINE}forecast/", cost_changes.ForecastYears.as_view()),

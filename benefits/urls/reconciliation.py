@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import reconciliation, stated_figures
+from ..views import classes, reconciliation, stated_figures
 from ..views import reconciliation_changes as changes
 
 _ONE = "reconciliation/<str:ref>/"
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_FIGURES}add/", stated_figures.AddStatedFigure.as_view(), name="add-stated-figure"),
     path(f"{_FIGURES}<str:ref>/", stated_figures.StatedFigurePage.as_view(), name="stated-figure"),
     path(f"{_FIGURES}<str:ref>/correct/", stated_figures.CorrectStatedFigure.as_view()),
+    path(f"{_FIGURES}<str:ref>/class/", classes.ClassifyStatedFigure.as_view()),
     path(f"{_FIGURES}<str:ref>/withdraw/", stated_figures.WithdrawStatedFigure.as_view()),
     path(_ONE, reconciliation.ReconciliationPage.as_view(), name="reconciliation"),
     path(f"{_ONE}change/", changes.ChangeReconciliation.as_view()),

@@ -88,9 +88,10 @@ class CostLinePage(RecordView):
         return super().get_queryset().select_related("scope__parent__parent", "confirmed_by__profile")
 
     def actions(self, line: CostLine) -> list[tuple[str, str]]:
-        if line.withdrawn:
-            return []
         user, address = self.request.user, line.get_absolute_url()
+        if line.withdrawn:
+            may = user.has_perm("benefits.keep_costs", line)
+            return [("Change who may see it", f"{address}class/")] if may else []
         buttons: list[tuple[str, str]] = []
         if user.has_perm("benefits.forecast_costs", line):
             buttons.append(("Forecast by year", f"{address}forecast/"))

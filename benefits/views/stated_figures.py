@@ -43,9 +43,11 @@ class StatedFigurePage(RecordView):
         return super().get_queryset().select_related("scope__parent__parent", "confirmed_by__profile")
 
     def actions(self, figure: StatedFigure) -> list[tuple[str, str]]:
-        if figure.withdrawn or not self.request.user.has_perm("benefits.reconcile", figure):
+        if not self.request.user.has_perm("benefits.reconcile", figure):
             return []
         address = figure.get_absolute_url()
+        if figure.withdrawn:
+            return [("Change who may see it", f"{address}class/")]
         return [("Correct", f"{address}correct/"), ("Withdraw", f"{address}withdraw/")]
 
     def tab_summary(self, figure: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from benefits.reading.costs import costs, in_a_sentence
 from benefits.reading.spend_beside_benefit import beside
 from programme.foundation.money import FinancialYear
 from programme.people.models import Scope, User
+from tests.words import together
 
 pytestmark = pytest.mark.django_db
 Reader = Callable[[str], User]
@@ -60,7 +61,7 @@ def test_the_board_reads_lines_that_stand_in_no_year_and_every_stated_total(
         (1_623_000, 21_000),
     ]
     page = sign_in(User.objects.get(username="sro")).get(PAGE).content.decode()
-    for words in ("Not profiled", "6 lines, £1,602,000 in all", "+£21,000", "Spend beside benefit"):
+    for words in ("Not profiled", "6 lines, £1,602,000 in all", together("+£21,000"), "Spend beside benefit"):
         assert words in page, words
     assert "Add a cost line" not in page
 
