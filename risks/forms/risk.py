@@ -22,6 +22,12 @@ from .placed import PlacedForm
 from .scores import ScoresForm
 
 MOST_MILESTONES = 20
+MEANINGS = {
+    Response.TOLERATE: "carry it as it is",
+    Response.TREAT: "make it less likely or less harmful",
+    Response.TRANSFER: "have somebody else carry it, as by contract or insurance",
+    Response.TERMINATE: "stop what brings it about",
+}
 
 
 class MilestonesField(PlainCharField):
@@ -165,7 +171,10 @@ class ChangeForm(FactsForm):
     """The scores change by a review; the response is chosen here."""
 
     response = forms.ChoiceField(
-        choices=[("", "None chosen yet"), *Response.choices],
+        choices=[
+            ("", "None chosen yet"),
+            *((one.value, f"{one.label}: {MEANINGS[one]}") for one in Response),
+        ],
         required=False,
         widget=forms.RadioSelect,
         help_text="Treating it needs an action; tolerating it above appetite needs an acceptance.",

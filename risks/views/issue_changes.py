@@ -89,11 +89,14 @@ class AskDecision(OfIssue):
 class NameDecision(OfIssue):
     form_class = AnswerForm
     title = "Name the decision"
-    introduction = (
-        "The decision that answers what the issue asks for. Is it not in the list? Enter it there first."
-    )
     button = "Name the decision"
     done = "{record} has its answer."
+
+    @property
+    def introduction(self) -> str:  # type: ignore[override]
+        asked = self.record.decision_asked
+        lead = f"The issue asks: {asked} " if asked else ""
+        return f"{lead}Choose the decision that answers it; the register of decisions has to hold it first."
 
     def form_options(self, issue: Issue) -> dict[str, Any]:
         return {"viewer": self.request.user}

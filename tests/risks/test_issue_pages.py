@@ -181,6 +181,7 @@ def test_an_issue_is_answered_resolved_and_opened_again(
     asks = {"decision_asked": "May we wait?", "asked_of": board.pk}
     assert send(lead_digital, "ask", **asks, reason="Beyond us").status_code == 302
     answer = decision("TB-2022-004", "rejected")
+    assert "The issue asks: May we wait?" in words(sign_in(lead_digital).get(f"{PAGE}answer/"))
     assert send(lead_digital, "answer", decision=answer.pk, reason="Minutes").status_code == 302
     assert "TB-2022-004: May this risk be carried?" in words(sign_in(lead_digital).get(PAGE))
     early = {"how_resolved": "Two people hired", "resolved_on": "2022-09-02", "reason": "Seen"}

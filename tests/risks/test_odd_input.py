@@ -79,6 +79,12 @@ def test_an_overdue_action_keeps_its_day_when_its_words_change(high, send, lead_
     assert send(lead_digital, verb, **planned | {"what": "Ask both"}, reason="Two of them").status_code == 302
 
 
+def test_each_response_says_what_it_means(high, sign_in, lead_digital):
+    asked = said(sign_in(lead_digital).get(f"{PAGE}change/"))
+    assert "Treat: make it less likely or less harmful" in asked
+    assert "Tolerate: carry it as it is" in asked
+
+
 def test_what_is_too_long_is_said_and_not_cut(sign_in, lead_digital, digital, today):
     """A box that stops at its longest would cut what is pasted, without a word."""
     client = sign_in(lead_digital)
