@@ -9,9 +9,9 @@ from programme.foundation import calendar
 
 from .snapshot import Snapshot
 
-NOT_YET = (
-    "Agenda, minutes and papers: meetings are not kept in the portal yet, so this pack belongs to a date.",
-    "Risks and issues, status updates, readings of measures and early warnings: their registers come later.",
+NOT_KEPT = (
+    "Agenda, minutes and papers of a meeting: the portal does not keep them, and this pack belongs to a date.",
+    "Status updates of projects, early warnings and readings of measures, which it does not keep either.",
 )
 OPEN_LEFT_OUT = "Internal matter, and exempt matter under the paragraphs that the notices name."
 
@@ -26,7 +26,7 @@ def section(number: str, snapshot: Snapshot) -> Section:
     blocks: list[Block] = [Paragraph(words)]
     if figures := _figures_by_source(snapshot):
         blocks.append(_sources(figures))
-    left_out = (OPEN_LEFT_OUT, *NOT_YET) if snapshot.is_open else NOT_YET
+    left_out = (OPEN_LEFT_OUT, *NOT_KEPT) if snapshot.is_open else NOT_KEPT
     blocks += [Heading("What this pack leaves out"), Listing(left_out)]
     return Section(number, "Sources and limits", tuple(blocks))
 

@@ -176,3 +176,14 @@ def test_no_query_is_made_once_it_is_read(reader, illustrative, day):
         list(contents.sections(snapshot))
         contents.notices(snapshot)
     assert len(drawing) == 0
+
+
+def test_what_it_says_to_leave_out_it_does_leave_out(sections):
+    """Risks came into the pack after the sentence that missed them."""
+    *_, left_out = sections["16"].blocks
+    told = " ".join(one.title for one in sections.values()).casefold()
+    said = " ".join(left_out.items).casefold()
+    assert "minutes" in said
+    for word in ("risks", "issues", "savings", "decisions", "plan"):
+        assert word in told
+        assert word not in said
