@@ -10,7 +10,7 @@ from programme.foundation import calendar
 from .snapshot import Snapshot
 
 NOT_KEPT = (
-    "Agenda, minutes and papers of a meeting: the portal does not keep them, and this pack belongs to a date.",
+    "Agenda, minutes and papers of a meeting: the portal does not keep them; this pack belongs to a day.",
     "Status updates of projects, early warnings and readings of measures, which it does not keep either.",
 )
 OPEN_LEFT_OUT = "Internal matter, and exempt matter under the paragraphs that the notices name."
