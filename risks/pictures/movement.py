@@ -10,27 +10,21 @@ from functools import partial
 from typing import Any
 
 from programme.foundation.cells import Column
-from programme.foundation.figures import INK, QUIET, Figure
+from programme.foundation.figures import INK, Figure
 
-from ..choices import ENDED, Band
+from ..choices import ENDED
 from ..reading.movements import Moved
 from ..reading.yardstick import Yardstick
 from ..rules.movement import Moment
-from ..rules.scoring import CELLS, HIGHEST, Score
+from ..rules.scoring import Score
 from ..words import movement as words
+from .cells import Plan, alone, cells, scales
 
 MOST = 20  # arrows that can still be told apart
 TOLD = 60  # ways in the table
 REFERENCES = 5
-NARROW = 600
 LETTER, LINE = 7.5, 15  # pixels of the words on arrows
 PLACES = (0.5, 0.36, 0.64, 0.24, 0.76)  # along an arrow
-PAINT = {
-    Band.LOW: ("#f3f7f6", INK),
-    Band.MEDIUM: ("#d5e4e0", INK),
-    Band.HIGH: ("#86b8b1", INK),
-    Band.SEVERE: ("#1d4d4f", "#ffffff"),
-}
 NEW, UNSCORED, GONE = "New", "Not yet scored", "Closed, materialised or withdrawn"
 COLUMNS = (Column("From"), Column("To"), Column("Risks", "number"), Column("Which", width=40))
 End = Score | str
@@ -90,72 +84,14 @@ def _said(end: End, held: Yardstick) -> str:
     return end if isinstance(end, str) else held.in_full(end)
 
 
-class _Plan:
-    """Where cells lie, in pixels from the upper left corner."""
-
-    def __init__(self, width: int):
-        narrow = width < NARROW
-        self.left, self.top = (24 if narrow else 130), (40 if narrow else 44)
-        self.across = (width - self.left - 4) / HIGHEST
-        self.down = 62 if narrow else 78
-        self.width, self.height, self.narrow = width, int(self.top + HIGHEST * self.down + 4), narrow
-
-    def middle(self, score: Score) -> tuple[float, float]:
-        x = self.left + (score.impact - 0.5) * self.across
-        return x, self.top + (HIGHEST - score.likelihood + 0.5) * self.down
-
-    def layer(self, values: list[dict[str, Any]], mark: dict[str, Any], **encoding: Any) -> dict[str, Any]:
-        at = {"x": _pixels("x", self.width), "y": _pixels("y", self.height)}
-        return {"data": {"values": values}, "mark": mark, "encoding": at | encoding}
-
-
-def _pixels(field: str, most: float) -> dict[str, Any]:
-    scale = {"domain": [0, most], "range": [0, most], "nice": False, "zero": False}
-    return {"field": field, "type": "quantitative", "scale": scale, "axis": None}
-
-
 def _drawn(found: Sequence[Way], held: Yardstick, width: int) -> dict[str, Any]:
-    plan = _Plan(width)
+    plan = alone(width)
     inside = [way for way in found if isinstance(way.start, Score) and isinstance(way.end, Score)][:MOST]
     doors = _doors(plan, found)
     taken = [_Box.of(one["x"] - LETTER * len(one["text"]) / 2, one["y"], one["text"]) for one in doors]
-    layers = [*_cells(plan, held), *_scales(plan, held), *_arrows(plan, inside, taken), *_told(plan, doors)]
+    layers = [*cells(plan, held), *scales(plan, held), *_arrows(plan, inside, taken), *_told(plan, doors)]
     kept = [layer for layer in layers if layer["data"]["values"]]
     return {"width": width, "height": plan.height, "autosize": {"type": "none"}, "layer": kept}
-
-
-def _cells(plan: _Plan, held: Yardstick) -> list[dict[str, Any]]:
-    layers = []
-    for band, (paint, ink) in PAINT.items():
-        cells = [plan.middle(score) for score in CELLS if held.matrix.band(score) == band]
-        right, low = plan.across / 2 - 1.5, plan.down / 2 - 1.5
-        boxes = [{"x": x - right, "x2": x + right, "y": y - low, "y2": y + low} for x, y in cells]
-        names = [{"x": x - right + 5, "y": y - low + 11} for x, y in cells]
-        mark = {"type": "rect", "fill": paint, "stroke": "#6b7f80"}
-        text = {"type": "text", "align": "left", "baseline": "middle", "fontSize": 11, "color": ink}
-        text["text"] = band.label[0] if plan.narrow else band.label
-        layers.append(plan.layer(boxes, mark, x2={"field": "x2"}, y2={"field": "y2"}))
-        layers.append(plan.layer(names, text))
-    return layers
-
-
-def _scales(plan: _Plan, held: Yardstick) -> list[dict[str, Any]]:
-    """The words of the scales; on a phone their numbers."""
-    impact, likelihood = [], []
-    for value in range(1, HIGHEST + 1):
-        x, y = plan.middle(Score(value, value))
-        across, down = held.impact[value], held.likelihood[value]
-        impact.append({"x": x, "y": plan.top - 12, "text": str(value) if plan.narrow else str(across)})
-        likelihood.append(
-            {"x": plan.left - 8, "y": y, "text": str(value) if plan.narrow else _short(str(down), 17)}
-        )
-    text = {"type": "text", "baseline": "middle", "fontSize": 12}
-    axes = [{"x": plan.left, "y": 10, "text": "Impact across, likelihood up"}]
-    return [
-        plan.layer(axes, {**text, "align": "left", "color": QUIET}, text={"field": "text"}),
-        plan.layer(impact, {**text, "align": "center", "limit": plan.across - 6}, text={"field": "text"}),
-        plan.layer(likelihood, {**text, "align": "right"}, text={"field": "text"}),
-    ]
 
 
 @dataclass(frozen=True)
@@ -193,7 +129,7 @@ def _beside(line: dict[str, float], words: str, taken: list[_Box]) -> tuple[floa
     return at(best)
 
 
-def _arrows(plan: _Plan, inside: Sequence[Way], taken: list[_Box]) -> list[dict[str, Any]]:
+def _arrows(plan: Plan, inside: Sequence[Way], taken: list[_Box]) -> list[dict[str, Any]]:
     """A line with a white edge, a head, and how many went that way or which one did; off ``taken`` places."""
     lines, heads, names = [], [], []
     for way in inside:
@@ -223,7 +159,7 @@ def _arrows(plan: _Plan, inside: Sequence[Way], taken: list[_Box]) -> list[dict[
     ]
 
 
-def _doors(plan: _Plan, found: Sequence[Way]) -> list[dict[str, Any]]:
+def _doors(plan: Plan, found: Sequence[Way]) -> list[dict[str, Any]]:
     """In each cell, how many came into the matrix there and how many left it: words, and where they end."""
     came: dict[Score, int] = defaultdict(int)
     left: dict[Score, int] = defaultdict(int)
@@ -242,12 +178,8 @@ def _doors(plan: _Plan, found: Sequence[Way]) -> list[dict[str, Any]]:
     return values
 
 
-def _told(plan: _Plan, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _told(plan: Plan, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
     text = {"type": "text", "baseline": "middle", "align": "right", "fontSize": 13, "fontWeight": "bold"}
     white = {"stroke": "#ffffff", "strokeWidth": 4, "opacity": 1}
     named = {"text": {"field": "text"}}
     return [plan.layer(values, text | white, **named), plan.layer(values, text, **named)]
-
-
-def _short(words: str, most: int) -> str:
-    return words if len(words) <= most else f"{words[: most - 1]}…"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from portal.packs.blocks import Block, Paragraph, Table
+from portal.packs.blocks import Block, Chart, Paragraph, Table
+from risks.pictures.matrix import picture
 from risks.reading.cells import Filling
 from risks.rules.scoring import BANDS, CELLS, STEPS, Score
 from risks.words.matrix import in_a_sentence
@@ -14,15 +15,22 @@ from .register import Register
 IN_A_CELL = 4  # references that are named there
 NOT_SCORED = "Not yet scored"
 CAPTIONS = {"current": "Matrix: where the risks stand", "target": "Matrix: where they are to go"}
+DRAWN = (
+    "How many risks lie in each cell now, and how many are to lie there after the planned actions. "
+    "L is low, M medium, H high, S severe."
+)
 NOTE = "Likelihood down, impact across. A cell without a number holds none."
 
 
 def blocks(register: Register) -> list[Block]:
-    """A sentence, the bands with current beside target, and the two matrices."""
+    """A sentence, the bands with current beside target, drawn where a risk is scored, and both matrices."""
     now, target = (_filling(register, kind) for kind in CAPTIONS)
     sentence = in_a_sentence(register.yardstick, now, target, past=False)
     matrices = [_matrix(register, kind, found) for kind, found in zip(CAPTIONS, (now, target), strict=True)]
-    return [Paragraph(sentence), _bands(register, now, target), *matrices]
+    if not now.total - now.counts[None]:
+        return [Paragraph(sentence), _bands(register, now, target), *matrices]
+    figure = picture(register.yardstick, now.counts, target.counts, summary=DRAWN)
+    return [Paragraph(sentence), Chart.of(figure, table=_bands(register, now, target)), *matrices]
 
 
 def _filling(register: Register, kind: str) -> Filling:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from portal.packs.blocks import Block, Listing, Paragraph, Section, Table
+from portal.packs.blocks import Block, Chart, Listing, Paragraph, Section, Table
 from programme.foundation import calendar
 from risks.choices import Finding, Movement
+from risks.pictures.movement import picture, ways
 from risks.words import movement as movement_words
 
 from . import risk_matrix
@@ -18,6 +19,7 @@ from .snapshot import Snapshot
 from .withheld import register_left_out
 
 TITLE = "Risks"
+DRAWN = "An arrow says how many risks went that way, or which one; + and − how many came in and left there."
 MOST_PRINTED, MOST_IN_FULL, MOST_MOVED = 300, 15, 100  # the workbook has them all
 NOTE = (
     "Each score is likelihood × impact, from 1 to 25; the matrix gives it its band. The highest score stands "
@@ -170,8 +172,16 @@ def _movement(register: Register) -> Iterator[Block]:
     against = "the last pack" if register.since_pack else "a month before, as there is no earlier pack"
     words = movement_words.in_a_sentence(found.tally, since)
     yield Paragraph(f"{words} Compared with {against}.")
+    table = _moved(register)
+    figure = picture(ways(found.moved), register.yardstick, summary=DRAWN)
+    yield Chart.of(figure, title=table.caption, table=table) if figure else table
+
+
+def _moved(register: Register) -> Table:
+    """Each risk that moved, the most important first."""
+    found, since = register.moved, register.since
     order = {what: place for place, what in enumerate(Movement)}
-    yield Table.of(
+    return Table.of(
         f"What moved since {calendar.in_words(since)}",
         ["Reference", "Risk", "What happened", "Before", "Now"],
         [

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.models import Pack
 from portal.packs import contents
-from portal.packs.blocks import Listing, Notice, Paragraph
+from portal.packs.blocks import Chart, Listing, Notice, Paragraph
 from risks.models import Acceptance, Issue, MatrixCell, Risk, RiskAction
 from tests.cast import BEGINNING, written
 from tests.portal.packs.sections import TODAY, tables
@@ -88,6 +88,9 @@ def test_the_matrix_counts_what_stands_beside_what_is_aimed_at(register, pack):
         "Not yet scored": ("2", "3"),
     }
     assert tables(section)[BANDS].totals == ("All that may still happen", "6", "6")
+    [drawn] = [one for one in section.blocks if isinstance(one, Chart)]
+    assert drawn.table.caption == BANDS
+    assert "Target, after the planned actions" in drawn.svg
     now, target = rows(section, STAND), rows(section, GO)
     assert now["4 Likely"] == ("Low", "Medium", "High", "Severe", "Severe: 2 (R-001, R-002)")
     assert now["5 Almost certain"][2] == "High: 1 (R-003)"
@@ -154,6 +157,8 @@ def test_movement_is_since_the_last_pack_else_over_a_month(register, pack, sro, 
     first.current_likelihood, first.current_impact = 1, 1
     first.record(by=lead_digital, reason="First scored", effective=at(datetime.date(2022, 11, 25)))
     section = pack()["12"]
+    charts = [one.title for one in section.blocks if isinstance(one, Chart)]
+    assert charts[-1] == "What moved since 30 October 2022", "its arrows stand above its rows"
     assert rows(section, "What moved since 30 October 2022") == {
         "R-004": ("Risk R-004", "Up, from low to high", "2 × 2 = 4, low", "4 × 3 = 12, high"),
         "R-005": ("Risk R-005", "First scored", "Not yet scored", "1 × 1 = 1, low"),
