@@ -28,7 +28,7 @@ from .csv_files import (
     csv_text,
     refused,
 )
-from .sheet_parts import TooMuch
+from .sheet_parts import LONGEST_TAG, TooMuch
 from .sheet_rows import Book
 
 MOST_UNPACKED = 200_000_000  # bytes of a workbook once unpacked; an honest one of 20,000 rows has 60 million
@@ -36,6 +36,7 @@ MOST_ENTRIES = 2_000
 MOST_ROWS = 50_000  # that hold anything
 MOST_EMPTY = 250_000  # rows that hold nothing, which spreadsheets keep when a whole column is formatted
 MOST_COLUMNS = 200
+BEGINNING = 20_000_000  # bytes of a sheet, unpacked, of which somebody waits for the first rows
 PROLOGUE = 1 << 12
 
 SAVE_AS_WORKBOOK = "In the spreadsheet choose “Save as”, then “Excel workbook (.xlsx)”, and send that file."
@@ -87,7 +88,8 @@ class SheetFile:
             self.text, self.sheets, self.hidden = csv_text(stream.read()), [""], []
 
     def rows(self, sheet: str, *, within: int | None = None) -> Iterator[Line]:
-        """The rows of ``sheet`` that hold anything, or only those ``within`` so many from the top.
+        """The rows of ``sheet`` that hold anything, or only those ``within`` so many from the top, if no more
+        than 20 MB come before them.
 
         Raises :class:`Unreadable` where there are too many.
         """
@@ -152,7 +154,7 @@ class SheetFile:
         return names
 
     def _workbook_rows(self, sheet: str, within: int | None) -> Iterator[Line]:
-        rows, last, empty = self.book.rows(sheet), 0, 0
+        rows, last, empty = self.book.rows(sheet, within and BEGINNING), 0, 0
         while True:
             try:
                 found = next(rows, None)
@@ -216,8 +218,12 @@ def _declares_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     parser.StartDoctypeDeclHandler, parser.StartElementHandler = declared, begun
     try:
         with archive.open(part) as stream:
+            given = 0
             while piece := stream.read(PROLOGUE):
                 parser.Parse(piece)
+                given += len(piece)
+                if given > LONGEST_TAG:
+                    raise _excessive(TooMuch("text in one tag or comment"))
     except _Declared:
         return True
     except (_Begun, expat.ExpatError):

@@ -66,17 +66,19 @@ class Reading:
         self.long = self.depth = 0
         self.is_spoken = False
 
-    def of(self, archive: zipfile.ZipFile, path: str) -> Iterator[list[Any]]:
-        """What is found, in portions."""
+    def of(self, archive: zipfile.ZipFile, path: str, most: int | None = None) -> Iterator[list[Any]]:
+        """What is found, in portions; of the beginning alone where ``most`` bytes are asked for."""
         given = 0
         with archive.open(path) as part:
             while piece := part.read(PIECE):
                 self.parser.Parse(piece)
                 given += len(piece)
                 if given - self.parser.CurrentByteIndex > LONGEST_TAG:
-                    raise TooMuch("one tag or comment")
+                    raise TooMuch("text in one tag or comment")
                 found, self.found = self.found, []
                 yield found
+                if most is not None and given > most:
+                    return
         self.parser.Parse(b"", True)
         yield self.found
 

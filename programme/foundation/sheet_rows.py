@@ -23,6 +23,7 @@ CELL, ROW, VALUE, INLINE, FORMULA, MERGED = (
     f"{SHEET_MAIN_NS} {name}" for name in ("c", "row", "v", "is", "f", "mergeCell")
 )
 MOST_CELLS = 16_384  # in one row
+MOST_CELLS_OF_ALL = 10_000_000  # empty ones among them, which a formatted sheet has
 MOST_MERGED = 10_000
 
 Found = tuple[int, dict[int, Any]]  # a row's number, and its values by their columns from 1
@@ -67,13 +68,14 @@ class Book:
         self.sheets = dict(reversed(found.values()))
         self.merged: dict[str, list[str]] = {}
 
-    def rows(self, sheet: str) -> Iterator[tuple[int, list[Any]]]:
-        """Each row that the sheet writes down, with its number; its values from the first column on.
+    def rows(self, sheet: str, most: int | None = None) -> Iterator[tuple[int, list[Any]]]:
+        """Each row that the sheet writes down, with its number; its values from the first column on. Of the
+        beginning alone where ``most`` bytes are asked for.
 
         After the last one ``merged`` says which cells of the sheet were made one, such as B5:B7.
         """
         reading = _Cells(self)
-        for rows in reading.of(self.archive, self.sheets[sheet].path):
+        for rows in reading.of(self.archive, self.sheets[sheet].path, most):
             yield from map(_listed, rows)
         self.merged[sheet] = reading.merged
 
@@ -85,7 +87,7 @@ class _Cells(Reading):
         super().__init__()
         self.book = book
         self.dates, self.spans = book.styles._date_formats, book.styles._timedelta_formats
-        self.number = self.column = self.cells = 0
+        self.number = self.column = self.cells = self.all_cells = 0
         self.values: dict[int, Any] = {}
         self.merged: list[str] = []
         self.kind, self.style = "n", 0
@@ -110,7 +112,10 @@ class _Cells(Reading):
             self.listen()
         elif name == ROW:
             self.number = _row(said["r"]) if "r" in said else self.number + 1
+            self.all_cells += self.cells
             self.column, self.cells, self.values = 0, 0, {}
+            if self.all_cells > MOST_CELLS_OF_ALL:
+                raise TooMuch("cells")
         elif name == FORMULA:
             self.is_formula = True
         elif name == INLINE:

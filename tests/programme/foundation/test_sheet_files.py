@@ -201,3 +201,16 @@ def test_a_workbook_with_too_much_of_anything_is_refused_at_its_cell():
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b"<t>long</t>", b"<t>" + b"x" * 200_000 + b"</t>"))
     assert "Cell B2: The workbook holds more text in one cell than any register does" in refusal(file)
+
+
+@pytest.mark.parametrize("before", [b"<!--" + b"x" * 300_000 + b"-->", b" " * 300_000])
+def test_a_part_that_begins_with_a_comment_without_end_is_not_read_to_its_end(before):
+    whole, file = workbook(["a"]), io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if "sheet1" in name:
+                at = data.index(b"<worksheet")
+                data = b'<?xml version="1.0"?>' + before + data[at:]
+            new.writestr(name, data)
+    assert "more text in one tag or comment than any register does" in refusal(file)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from programme.foundation import sheet_rows
 from programme.foundation.sheet_parts import EntitiesDeclared, TooMuch
 from programme.foundation.sheet_rows import NOT_WORKED_OUT, Book
 
@@ -183,17 +184,25 @@ def test_signs_that_a_spreadsheet_escapes_are_read_where_a_text_can_hold_them():
     [
         (lambda: with_texts(f"<si><t>{'x' * 100_001}</t></si>"), "text in one cell"),
         (lambda: with_texts("<si/>" * 1_000_001), "text"),
-        (lambda: with_texts(f"<!--{'x' * 300_000}--><si/>"), "one tag or comment"),
+        (lambda: with_texts(f"<!--{'x' * 300_000}--><si/>"), "text in one tag or comment"),
         (lambda: with_texts("<r>" * 60 + "</r>" * 60), "elements within each other"),
         (lambda: with_rows(f'<row r="1">{"<c/>" * 17_000}</row>'), "cells in one row"),
         (lambda: with_rows(f'<row r="1"><c t="str"><v>{"x" * 100_001}</v></c></row>'), "text in one cell"),
         (lambda: with_rows("</sheetData>" + '<mergeCell ref="A1:A2"/>' * 10_001 + "<sheetData>"), "merged"),
-        (lambda: with_rows(f'<row r="1" x="{"x" * 300_000}"/>'), "one tag or comment"),
+        (lambda: with_rows(f'<row r="1" x="{"x" * 300_000}"/>'), "text in one tag or comment"),
     ],
 )
 def test_what_is_built_to_be_slow_or_large_is_not_read_on(file, of_what):
     with pytest.raises(TooMuch, match=of_what):
         list(Book(file()).rows("Risks"))
+
+
+def test_cells_without_end_are_not_read_on_and_the_beginning_alone_is_quick(monkeypatch):
+    rows = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c>{"<c/>" * 900}</row>' for row in range(1, 100))
+    assert len(list(Book(with_rows(rows)).rows("Risks", most=100_000))) < 50
+    monkeypatch.setattr(sheet_rows, "MOST_CELLS_OF_ALL", 50_000)
+    with pytest.raises(TooMuch, match="cells"):
+        list(Book(with_rows(rows)).rows("Risks"))
 
 
 @pytest.mark.parametrize("more", [b"<xf/>" * 400_001, b" " * 30_000_001])
