@@ -35,6 +35,7 @@ __all__ = [
 FORMAT = 1
 FIGURE_KINDS = (*COLUMN_KINDS, "millions")
 VARIANTS = ("board", "open")
+TEMPLATES = ("v1", "v2")  # packs are issued with the newest and drawn with their own
 NOTICE_KINDS = ("illustrative", "exempt", "difference", "information")
 
 
@@ -167,14 +168,14 @@ class Document:
     notices: tuple[Notice, ...] = ()
     correction: str = ""
     issued: str = ""
-    template: str = "v1"
+    template: str = TEMPLATES[-1]
     format: int = FORMAT
 
     def __post_init__(self) -> None:
         optional = ("correction", "issued")
         words(self, "title", "council", "programme", "number", "correction", "issued", optional=optional)
         one_of("variant", self.variant, VARIANTS)
-        one_of("template", self.template, ("v1",))
+        one_of("template", self.template, TEMPLATES)
         if type(self.format) is not int or self.format != FORMAT:
             raise InvalidPack(f"This is not format {FORMAT} of a pack.")
         if type(self.version) is not int or not 1 <= self.version <= 999:

@@ -167,5 +167,5 @@ class PackFile(OnePack, PermissionRequired):
         shown = "attachment" if form == Form.XLSX else "inline"
         answer["Content-Disposition"] = f'{shown}; filename="{self.record.file_name(form)}"'
         if form == Form.HTML:
-            answer["Content-Security-Policy"] = rendering.HTML_POLICY
+            answer["Content-Security-Policy"] = rendering.html_policy(self.record.template)
         return answer

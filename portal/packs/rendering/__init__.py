@@ -10,11 +10,11 @@ from portal.packs.blocks import Document
 from portal.packs.rendering import html as html_form
 from portal.packs.rendering import pdf as pdf_form
 from portal.packs.rendering import workbook as workbook_form
-from portal.packs.rendering.html import POLICY as HTML_POLICY
+from portal.packs.rendering.html import policy as html_policy
 from portal.packs.rendering.pdf import NotDrawn
 from portal.packs.sealing import digest, open_sealed
 
-__all__ = ["FORMS", "HTML_POLICY", "Form", "NotDrawn", "Opened", "html", "pdf", "workbook"]
+__all__ = ["FORMS", "Form", "NotDrawn", "Opened", "html", "html_policy", "pdf", "workbook"]
 
 
 @dataclass(frozen=True)

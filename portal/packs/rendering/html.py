@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from portal.packs.blocks import Document
 from portal.packs.rendering.display import displayed
-from portal.packs.rendering.templates import template_directory
+from portal.packs.rendering.templates import template_directories, template_file
 
 WEIGHTS = (400, 700)
 LONG_WORD = 30
@@ -20,23 +20,22 @@ LONG = re.compile(rf"\S{{{LONG_WORD},}}")
 
 @cache
 def engine(template: str) -> Engine:
-    """Django's template language with this template's folder and nothing of the portal's."""
-    return Engine(dirs=[template_directory(template)], autoescape=True, string_if_invalid="", debug=False)
+    """Django's template language with this template's folders and nothing of the portal's."""
+    return Engine(dirs=template_directories(template), autoescape=True, string_if_invalid="", debug=False)
 
 
 @cache
 def style(template: str) -> str:
     """The style sheet with the font inside."""
-    folder = template_directory(template)
     faces = []
     for weight in WEIGHTS:
-        font = folder / "fonts" / f"atkinson-hyperlegible-next-latin-{weight}-normal.woff2"
+        font = template_file(template, f"fonts/atkinson-hyperlegible-next-latin-{weight}-normal.woff2")
         data = base64.b64encode(font.read_bytes()).decode()
         faces.append(
             f'@font-face{{font-family:"Atkinson Hyperlegible Next";font-weight:{weight};'
             f'src:url("data:font/woff2;base64,{data}") format("woff2")}}'
         )
-    return "\n".join([*faces, (folder / "pack.css").read_text(encoding="utf-8")])
+    return "\n".join([*faces, template_file(template, "pack.css").read_text(encoding="utf-8")])
 
 
 @cache
@@ -45,9 +44,6 @@ def policy(template: str) -> str:
     digest = base64.b64encode(hashlib.sha256(style(template).encode()).digest()).decode()
     own = f"style-src 'sha256-{digest}'; font-src data:"
     return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
-
-
-POLICY = policy("v1")
 
 
 def draw(document: Document, digest: str) -> bytes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from portal.packs.blocks import Document
 from portal.packs.rendering.display import displayed
-from portal.packs.rendering.templates import template_directory
+from portal.packs.rendering.templates import TEMPLATES, template_file
 
 if TYPE_CHECKING:
     import typst
@@ -59,13 +59,12 @@ def draw(document: Document, digest: str) -> bytes:
 def _drawn(document: Document, digest: str, missing: re.Pattern[str]) -> bytes:
     import typst
 
-    folder = template_directory(document.template)
     pack = _laid_out(document, displayed(document, digest), missing)
     moment = datetime.combine(date.fromisoformat(document.as_at), time(12), UTC)
     return typst.compile(
-        folder / "pack.typ",
-        root=folder,
-        font_paths=_fonts(folder / "fonts"),
+        template_file(document.template, "pack.typ"),
+        root=TEMPLATES,
+        font_paths=_fonts(template_file(document.template, "fonts")),
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"pack": json.dumps(pack, ensure_ascii=False)},
@@ -84,7 +83,7 @@ def _fonts(folder: Path) -> "typst.Fonts":
 @cache
 def _covered(template: str) -> re.Pattern[str]:
     """What the template's fonts cannot draw: its coverage list holds ranges of hexadecimal numbers."""
-    ranges = (template_directory(template) / "fonts" / "coverage.txt").read_text().split()
+    ranges = template_file(template, "fonts/coverage.txt").read_text().split()
     return re.compile("[^\n" + "".join(_range(*entry.split("-")) for entry in ranges) + "]+")
 
 

@@ -48,7 +48,7 @@ def test_a_pack_has_its_number_seal_and_three_kept_forms(office, issue):
         1,
         "board",
         office,
-        "v1",
+        "v2",
     )
     document = open_sealed(pack.sealed.encode(), pack.digest)
     assert (document.number, document.version, document.as_at) == ("Pack 1", 1, pack.as_at.isoformat())

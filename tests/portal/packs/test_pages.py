@@ -107,7 +107,7 @@ def test_a_form_is_served_as_it_was_kept_under_a_safe_name(sign_in, chief_execut
 def test_the_web_page_comes_with_its_own_policy(sign_in, chief_executive, make_pack):
     make_pack()
     answer = sign_in(chief_executive).get("/board/packs/1/1/pack.html")
-    assert answer["Content-Security-Policy"] == rendering.HTML_POLICY
+    assert answer["Content-Security-Policy"] == rendering.html_policy("v2")
 
 
 def test_the_board_s_variant_is_for_those_who_read_everything(

@@ -108,7 +108,7 @@ def test_the_bytes_are_known_so_that_a_later_release_cannot_drift():
     expected = (
         '{"as_at":"2022-11-30","correction":"","council":"East Herts Council","format":1,"issued":"",'
         '"notices":[],"number":"TB-2022-11","programme":"Transforming East Herts","sections":[{"blocks":'
-        '[{"text":"£1","type":"paragraph"}],"number":"1","title":"Programme"}],"template":"v1",'
+        '[{"text":"£1","type":"paragraph"}],"number":"1","title":"Programme"}],"template":"v2",'
         '"title":"Board pack","variant":"board","version":1}'
     )
     assert seal(document(Paragraph("£1"))).data.decode() == expected
