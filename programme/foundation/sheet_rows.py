@@ -23,7 +23,7 @@ CELL, ROW, VALUE, INLINE, FORMULA, MERGED = (
     f"{SHEET_MAIN_NS} {name}" for name in ("c", "row", "v", "is", "f", "mergeCell")
 )
 MOST_CELLS = 16_384  # in one row
-MOST_CELLS_OF_ALL = 10_000_000  # empty ones among them, which a formatted sheet has
+MOST_CELLS_OF_ALL = 4_000_000  # empty ones among them, which a formatted sheet has
 MOST_MERGED = 10_000
 
 Found = tuple[int, dict[int, Any]]  # a row's number, and its values by their columns from 1
