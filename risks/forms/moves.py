@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -59,11 +60,11 @@ class EscalateForm(forms.Form):
     )
     reason = ReasonField(help_text="What is beyond you, and what you ask them to do.")
 
-    def __init__(self, *arguments: Any, now: str, **options: Any):
+    def __init__(self, *arguments: Any, not_to: Collection[str], **options: Any):
         super().__init__(*arguments, **options)
         field: Any = self.fields["to"]
         field.choices = [
-            (value, f"The {label.lower()}") for value, label in EscalatedTo.choices if value != now
+            (value, f"The {label.lower()}") for value, label in EscalatedTo.choices if value not in not_to
         ]
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from programme.foundation import calendar
+from programme.people.choices import ScopeKind
 
 from ..actions import acceptances, moves
-from ..choices import Authority, Status
+from ..choices import Authority, EscalatedTo, Status
 from ..forms.moves import AcceptForm, EscalateForm, MaterialiseForm, ReasonForm
 from ..models import Acceptance, Issue, MatrixCell, Risk, RiskSettings
 from ..reading.authority import own_word
@@ -29,7 +30,10 @@ class Escalate(OfStandingRisk):
         return {}
 
     def form_options(self, risk: Risk) -> dict[str, Any]:
-        return {"now": risk.escalated_to}
+        """Not to whom it is escalated already; nor to a lead, by one or where there is none."""
+        leads = own_word(risk, self.request.user) is not None
+        without_lead = leads or risk.scope.kind == ScopeKind.PROGRAMME
+        return {"not_to": {risk.escalated_to, EscalatedTo.LEAD if without_lead else ""}}
 
     def act(self, risk: Risk, data: dict[str, Any]) -> Risk:
         return moves.escalate(risk, by=self.request.user, **data)

@@ -276,6 +276,18 @@ class TestMoves:
         assert send(lead_digital, "take-back", reason="Solved").status_code == 302
         assert fresh(supplier).status == "open"
 
+    def test_nobody_escalates_to_themselves(self, make_risk, sign_in, send, lead_digital, risk_owner, fresh):
+        supplier = make_risk("R-001", (3, 4), owner=risk_owner)
+
+        def offered(who):
+            form = sign_in(who).get(f"{PAGE}escalate/").context["form"]
+            return [value for value, _ in form.fields["to"].choices]
+
+        assert offered(lead_digital) == ["programme", "board"]
+        assert offered(risk_owner) == ["lead", "programme", "board"]
+        assert send(lead_digital, "escalate", to="lead", reason="Too big").status_code == 422
+        assert fresh(supplier).status == "open"
+
     @pytest.mark.parametrize(
         ("score", "tolerated", "who", "alone"),
         [
