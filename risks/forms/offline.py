@@ -27,11 +27,6 @@ MARKDOWN = (
 )
 LEAVE, LEFT_OUT = "leave", "Leave it out"
 OTHERWISE = "otherwise"
-NUMBERS = [
-    ("", "Choose"),
-    (AS_HERE, f"{LOWEST} to {HIGHEST}, the same as here"),
-    (OTHERWISE, "Otherwise: I say what each number means"),
-]
 
 
 class SendForm(forms.Form):
@@ -118,25 +113,30 @@ class ColumnsForm(forms.Form):
         self.meant: dict[str, tuple[str, str]] = {}
         for scale, ask in found.items():
             said, names = self.said.get(scale, {}), []
-            own_numbers = ask.numbers
-            if ask.numbers and ask.ours_possible:
-                names.append(self._ask_numbers(scale, ask.numbers, said))
-                own_numbers = ask.numbers if self[names[0]].value() == OTHERWISE else []
-            names += [self._ask_word(scale, word, said) for word in [*ask.words, *own_numbers]]
+            each = ask.never_ours
+            if ask.maybe_ours:
+                names.append(self._ask_same(scale, ask.maybe_ours, said))
+                each += ask.maybe_ours if self[names[0]].value() == OTHERWISE else []
+            names += [self._ask_word(scale, word, said) for word in each]
             self.scale[scale] = names
 
-    def _ask_numbers(self, scale: str, numbers: list[str], said: dict[str, int]) -> str:
-        name, before = f"numbers_{scale}", ""
-        if AS_HERE in said:
-            before = AS_HERE
-        elif any(map(scales.is_number, said)):
-            before = OTHERWISE
+    def _ask_same(self, scale: str, found: list[str], said: dict[str, int]) -> str:
+        """Whether its steps are ours, of which they could be some: only the sender knows."""
+        name, before = f"steps_{scale}", ""
+        if said:
+            before = AS_HERE if AS_HERE in said else OTHERWISE
+        ours = sorted((value, word.capitalize()) for word, value in self.known.steps[scale].items())
+        (low, first), (high, last) = ours[0], ours[-1]
         self.fields[name] = LaterField(
-            label=f"The numbers of its {scale} go",
-            choices=NUMBERS,
+            label=f"The steps of its {scale} are",
+            choices=[
+                ("", "Choose"),
+                (AS_HERE, f"The same as here: {low} {first} to {high} {last}"),
+                (OTHERWISE, "Others: I say what each means"),
+            ],
             initial=before,
-            help_text=f"Found: {', '.join(numbers)}. A scale of four or six steps is another than ours.",
-            error_messages={"required": f"Say how the numbers of its {scale} go"},
+            help_text=f"Found: {', '.join(found)}. A scale of four or six steps is another than ours.",
+            error_messages={"required": f"Say whether the steps of its {scale} are the same as here"},
         )
         return name
 
@@ -209,13 +209,19 @@ class ColumnsForm(forms.Form):
         """What was said of each scale, on top of what was said before."""
         words = {scale: dict(self.said.get(scale, {})) for scale in Scale}
         for scale in Scale:
-            if numbers := data.get(f"numbers_{scale}"):
-                kept = {word: step for word, step in words[scale].items() if not _of_numbers(word)}
-                words[scale] = kept | ({AS_HERE: HIGHEST} if numbers == AS_HERE else {})
+            same = data.get(f"steps_{scale}")
+            if same == AS_HERE:
+                kept = {word: step for word, step in words[scale].items() if word in self._asked_of(scale)}
+                words[scale] = kept | {AS_HERE: HIGHEST}
+            elif same:
+                words[scale].pop(AS_HERE, None)
         for name, (scale, word) in self.meant.items():
             if data.get(name):
                 words[scale][word] = int(data[name])
         return words
+
+    def _asked_of(self, scale: str) -> set[str]:
+        return {word for of, word in self.meant.values() if of == scale}
 
     def _refuse_gaps(self, names: set[str]) -> None:
         if not names & {"title", "event"}:
@@ -231,10 +237,6 @@ class ColumnsForm(forms.Form):
             elif len(chosen) == 1 and COLUMNS[chosen[0]].kind == STEP:
                 missing = next(half for half in halves if half not in names)
                 self.add_error(None, f"Half a score is no score: choose the column of {_said(missing)} too")
-
-
-def _of_numbers(word: str) -> bool:
-    return word == AS_HERE or scales.is_number(word)
 
 
 def _field_of(scale: str, word: str) -> str:

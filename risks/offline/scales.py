@@ -9,7 +9,7 @@ from typing import Any
 
 from ..choices import HIGHEST, LOWEST, Scale
 
-AS_HERE = "1 to 5"  # kept among a scale's words where its numbers are ours
+AS_HERE = "1 to 5"  # kept among a scale's words where its steps are ours
 NOT_SCORED = 0  # what a word such as "TBC" means
 MOST_WORDS = 20  # of one scale; what has more is none
 NOTHING = {"", "–", "-"}
@@ -60,23 +60,21 @@ def by_scale(words: Mapping[str, Any]) -> dict[str, dict[str, int]]:
 def step_of(text: str, steps: Steps, words: Steps) -> int | None:
     """The step a text means: 4, “4.0”, “Likely”, “4 Likely”, or a word that somebody said the meaning of.
 
-    Once it was said number by number what a scale's numbers mean, no other number means anything.
+    Once it was said one by one what a scale's steps mean, no other one means anything.
     """
     plain = folded(text)
     if plain in words:
         return words[plain]
+    if words and AS_HERE not in words:
+        return None
+    if is_number(plain):
+        return _number(plain)
     if plain in steps:
         return steps[plain]
-    if is_number(plain):
-        return None if _own_numbers(words) else _number(plain)
     both = STEPPED.fullmatch(plain)
     if both and len(both[1]) == 1 and steps.get(both[2]) == int(both[1]):
         return int(both[1])
     return None
-
-
-def _own_numbers(words: Steps) -> bool:
-    return AS_HERE not in words and any(map(is_number, words))
 
 
 def _number(plain: str) -> int | None:
@@ -108,18 +106,27 @@ def halves(text: str, *, turned: bool = False) -> tuple[str, str] | None:
 
 @dataclass(frozen=True)
 class Asked:
-    """What has to be asked of one scale: what each of its ``words`` means, its numbers among them or not;
-    and with ``numbers`` whether those are ours."""
+    """The ``words`` and the ``numbers`` of one scale, and whether each of them could be ours: only then may
+    somebody say that they are; otherwise it is asked what each means."""
 
     words: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
-    ours_possible: bool = True
+    words_ours: bool = True
+    numbers_ours: bool = True
+
+    @property
+    def maybe_ours(self) -> list[str]:
+        return [*(self.words if self.words_ours else []), *(self.numbers if self.numbers_ours else [])]
+
+    @property
+    def never_ours(self) -> list[str]:
+        return [*([] if self.words_ours else self.words), *([] if self.numbers_ours else self.numbers)]
 
 
 def asked(texts: Iterable[str], steps: Steps, more: Iterable[str] = ()) -> Asked:
     """What to ask of a scale whose cells say these ``texts``; ``more`` are words that stand further down.
 
-    Words are ours only where all are: "Likely" of a scale of four steps need not be ours.
+    Words could be ours only where all are: "Likely" beside "Quite likely" need not be ours.
     """
     found = list(dict.fromkeys([*(folded(text) for text in texts), *more]))
     numbers = sorted((one for one in found if is_number(one)), key=float)
@@ -128,7 +135,7 @@ def asked(texts: Iterable[str], steps: Steps, more: Iterable[str] = ()) -> Asked
         words.sort()  # letters stand in their order
     ours = all(step_of(one, steps, {}) is not None for one in words)
     possible = all(_number(one) is not None for one in numbers)
-    return Asked([] if ours else words[:MOST_WORDS], numbers[:MOST_WORDS], possible)
+    return Asked(words[:MOST_WORDS], numbers[:MOST_WORDS], ours, possible)
 
 
 def meaning(word: str) -> int | None:
@@ -141,6 +148,6 @@ def in_words(kept: Mapping[str, Any]) -> str:
     said = []
     for scale, words in by_scale(kept).items():
         pairs = [f"{word} = {step or 'not yet scored'}" for word, step in words.items() if word != AS_HERE]
-        pairs += ["numbers as here"] if AS_HERE in words else []
+        pairs += ["as here"] if AS_HERE in words else []
         said += [f"{Scale(scale).label}: {', '.join(pairs)}"] if pairs else []
     return "; ".join(said)

@@ -119,7 +119,7 @@ def chosen():
         for name, (_, word) in form.meant.items():
             guessed[name] = guessed[name] or str(scales.meaning(word) or "")
         for name in guessed:
-            if name.startswith("numbers_"):
+            if name.startswith("steps_"):
                 guessed[name] = guessed[name] or scales.AS_HERE
         return guessed | {"place": str(scope.pk)} | own
 

@@ -188,7 +188,7 @@ def test_words_for_scores_further_down_are_asked_for_once_they_are_found(
     columns = send(manager, f"Danger,Likelihood,Impact\r\n{rows}Fire,Dire,3\r\nFlood,dire,#REF!\r\n".encode())
     address = columns.request["PATH_INFO"]
     chosen = {"column_0": "event", "column_1": "current_likelihood", "column_2": "current_impact"}
-    chosen |= {"place": str(digital.scope.pk), "numbers_impact": "1 to 5"}
+    chosen |= {"place": str(digital.scope.pk), "steps_impact": "1 to 5", "steps_likelihood": "1 to 5"}
     manager.post(address, chosen)
     tasks.compare_register(Job.objects.get().pk)
     upload = RegisterUpload.objects.get()
@@ -217,7 +217,7 @@ def test_words_for_scores_are_asked_for_before_it_is_compared_far_below_the_rows
     columns = send(manager, f"Danger,Likelihood,Impact\r\n{rows}Fire,Dire,3\r\n".encode())
     address = columns.request["PATH_INFO"]
     chosen = {"column_0": "event", "column_1": "current_likelihood", "column_2": "current_impact"}
-    chosen |= {"place": str(digital.scope.pk), "numbers_impact": "1 to 5"}
+    chosen |= {"place": str(digital.scope.pk), "steps_impact": "1 to 5", "steps_likelihood": "1 to 5"}
     refused = manager.post(address, chosen)
     assert refused.status_code == 422
     assert "Say what likelihood “dire” means, from 1 to 5" in said(refused)
@@ -237,7 +237,7 @@ def test_a_file_that_breaks_off_far_below_is_refused_by_the_comparison_and_not_b
     rows = "".join(f"Danger {number},Likely,3\r\n" for number in range(700))
     columns = send(manager, f"Danger,Likelihood,Impact\r\n{rows}{'x,' * 300}\r\n".encode())
     chosen = {"column_0": "event", "column_1": "current_likelihood", "column_2": "current_impact"}
-    chosen |= {"place": str(digital.scope.pk), "numbers_impact": "1 to 5"}
+    chosen |= {"place": str(digital.scope.pk), "steps_impact": "1 to 5", "steps_likelihood": "1 to 5"}
     manager.post(columns.request["PATH_INFO"], chosen)
     tasks.compare_register(Job.objects.get().pk)
     assert "more than 200 cells" in Job.objects.get().error

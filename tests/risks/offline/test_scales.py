@@ -57,15 +57,15 @@ def scores():
 
 
 def test_numbers_are_taken_as_ours_only_when_somebody_says_so(look, said, manager):
-    answer = look(FOUR, numbers_likelihood="", numbers_impact="")
+    answer = look(FOUR, steps_likelihood="", steps_impact="")
     assert answer.status_code == 422
     page = said(answer)
-    assert "Say how the numbers of its likelihood go" in page
+    assert "Say whether the steps of its likelihood are the same as here" in page
     assert "Found: 3, 4. A scale of four or six steps is another than ours." in page
 
 
 def test_a_scale_of_four_steps_is_translated_number_by_number(look, said, manager, apply):
-    own = {"numbers_likelihood": "otherwise", "numbers_impact": "otherwise"}
+    own = {"steps_likelihood": "otherwise", "steps_impact": "otherwise"}
     asked = look(FOUR, **own)
     assert asked.status_code == 422
     assert "Say what likelihood “4” means, from 1 to 5" in said(asked)
@@ -141,7 +141,7 @@ def test_kept_choices_keep_how_numbers_go(look, manager, send, foreign):
     look(FOUR, save_as="Four steps")
     assert ColumnMapping.objects.get().words == {"likelihood": {"1 to 5": 5}, "impact": {"1 to 5": 5}}
     again = send(manager, foreign(FOUR)).context["form"]
-    assert (again["numbers_likelihood"].value(), again["numbers_impact"].value()) == ("1 to 5", "1 to 5")
+    assert (again["steps_likelihood"].value(), again["steps_impact"].value()) == ("1 to 5", "1 to 5")
 
 
 @pytest.mark.parametrize(
@@ -169,3 +169,20 @@ def test_a_score_in_one_cell_is_read_as_people_write_it(text, found):
 def test_once_numbers_were_said_one_by_one_no_other_number_means_anything():
     assert step_of("4", {}, {"6": 5}) is None
     assert (step_of("6", {}, {"6": 5}), step_of("4", {}, {"1 to 5": 5}), step_of("4", {}, {})) == (5, 4, 4)
+
+
+def test_words_that_could_be_ours_are_ours_only_when_somebody_says_so(look, said, manager, apply):
+    """Minor, moderate and major may be all the steps there are."""
+    rows = [["Risk", "Likelihood", "Impact"], ["A", "Likely", "Minor"], ["B", "Possible", "Major"]]
+    page = said(look(rows, steps_impact=""))
+    assert "Say whether the steps of its impact are the same as here" in page
+    assert "Found: minor, major." in page
+    words = {("impact", "minor"): 2, ("impact", "major"): 5}
+    apply(manager, look(rows, words=words, steps_impact="otherwise"))
+    assert scores() == {"A": (4, 2, None, None), "B": (3, 5, None, None)}
+
+
+def test_what_was_not_said_one_by_one_is_asked_and_not_taken_as_ours():
+    ours = {"likely": 4}
+    assert step_of("Likely", ours, {}) == step_of("Likely", ours, {"1 to 5": 5}) == 4
+    assert step_of("Likely", ours, {"dire": 5}) is step_of("3", ours, {"dire": 5}) is None
