@@ -100,7 +100,7 @@ class SeveralForm(forms.Form):
         facts = {name: None if value == NONE else value for name, value in given.items()}
         if scope := self._scope(data):
             facts["scope"] = scope
-        if not facts and not self.errors:
+        if not facts and not {"owner", "category", "place", "project"} & set(self.errors):
             self.add_error(None, "Choose an owner, a category or a place for these risks")
         return {"risks": self.risks, "facts": facts, "reason": data.get("reason", "")}
 

@@ -134,3 +134,11 @@ def test_an_issue_is_not_to_be_resolved_by_a_day_that_is_over(high, send, sign_i
     change = f"{issue.get_absolute_url()}change/"
     assert sign_in(lead_digital).post(change, typed | {"due": "2022-09-03"}).context["form"].errors == over
     assert sign_in(lead_digital).post(change, typed | {"due": "2022-09-02"}).status_code == 302
+
+
+def test_of_many_at_once_all_that_is_missing_is_said(high, sign_in, programme_manager):
+    answer = sign_in(programme_manager).post("/risks/several/", {"risk": high.pk})
+    assert answer.context["form"].errors == {
+        "__all__": ["Choose an owner, a category or a place for these risks"],
+        "reason": ["Say why"],
+    }
