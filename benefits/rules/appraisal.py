@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import accumulate
 
@@ -191,13 +191,6 @@ def weight(
     if not recurring or not terms.carries_forward:
         return Decimal(1)
     return years[-1].start - year.start + CASH_IN_OWN_YEAR[terms.timing]
-
-
-def over_stated_years(flows: Flows, terms: Terms) -> Terms:
-    """The same terms over no more years than ``flows`` have amounts for."""
-    known = flows.years
-    own = known[-1].start - known[0].start + 1
-    return replace(terms, horizon=min(terms.horizon, own))
 
 
 def simple_payback(cost: Decimal, run_rate: Decimal) -> Decimal | None:

@@ -54,17 +54,10 @@ class RiskQuerySet(RegisterQuerySet):
         cells = [cell.likelihood * 10 + cell.impact for cell in matrix.cells_in(band)]
         return self.alias(cell=F(f"{kind}_likelihood") * 10 + F(f"{kind}_impact")).filter(cell__in=cells)
 
-    def outside_appetite(self) -> Self:
-        """Those whose current score is above what their category tolerates."""
-        return self.filter(category__highest_tolerated__lt=F("current_likelihood") * F("current_impact"))
-
     def of_place(self, scope: Scope) -> Self:
         """Those of a place and of every place inside it."""
         inside = Q(scope=scope) | Q(scope__parent=scope) | Q(scope__parent__parent=scope)
         return self.filter(inside)
-
-    def soonest_review_first(self) -> Self:
-        return self.order_by(F("review_due").asc(nulls_last=True), "pk")
 
     def highest_first(self) -> Self:
         """By the current score; what is not yet scored comes last."""

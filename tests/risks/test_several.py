@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from programme.foundation.history import MissingReason, Stale
 from risks.actions import risks, settings, several
 from risks.models import Risk, RiskCategory, RiskSettings
+from risks.reading import findings
 
 
 @pytest.fixture
@@ -85,9 +86,9 @@ def test_a_category_is_added_changed_and_withdrawn(programme_manager, make_risk,
     facts = {"name": "Delivery", "appetite": "cautious", "highest_tolerated": 12}
     kind = settings.add_category(by=programme_manager, reason="Orange Book", **facts)
     risk = make_risk(current=(3, 4), category=kind)
-    assert not Risk.objects.outside_appetite()
+    assert not Risk.objects.filter(findings.outside())
     settings.change_category(kind, highest_tolerated=11, by=programme_manager, reason="Less appetite")
-    assert list(Risk.objects.outside_appetite()) == [risk]
+    assert list(Risk.objects.filter(findings.outside())) == [risk]
     with pytest.raises(ValidationError, match="1 risk is in it: move it"):
         settings.withdraw_category(kind, by=programme_manager, reason="Unused")
     risks.change(risk, category=None, by=lead_digital, reason="Unclear")

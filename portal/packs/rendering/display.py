@@ -1,6 +1,6 @@
 """A sealed pack as it is read: amounts in pounds, dates in words, tables and charts numbered.
 
-The HTML and the PDF of template v1 are both drawn from this, so that they cannot differ in what they
+The HTML and the PDF are both drawn from this, so that they cannot differ in what they
 say. It never asks the clock, the database or the settings, and it must not change for packs already
 issued: a new look is a new template.
 """
@@ -144,7 +144,7 @@ def _block(block: Block, number: str) -> dict[str, Any]:
             return shown | drawn | {"table": table(block.table, number)}
         case Table():
             return shown | table(block, number)
-    raise TypeError(f"Template v1 does not know the block {type(block).__name__}.")
+    raise TypeError(f"No template knows the block {type(block).__name__}.")
 
 
 def table(block: Table, number: str) -> dict[str, Any]:
