@@ -55,7 +55,7 @@ class Filling:
         return sum(self.counts.values())
 
 
-def standing(user: User, day: datetime.date | None = None) -> QuerySet[Any]:
+def standing(user: User, day: datetime.date | None = None) -> Any:
     """The risks that may still happen and that ``user`` may see: now, or as they stood at the end of ``day``.
 
     Of a past day these are rows of history. Who may not read a risk now, or could not have read it as it

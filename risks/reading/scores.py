@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
+from programme.foundation import kept_answers
+from programme.foundation.kept_answers import Question
 from programme.people.models import User
 from programme.people.readable_history import readable_each
 
@@ -30,12 +32,13 @@ class Step:
 def in_cells(risks: QuerySet[Risk], *, kind: str = "current") -> dict[Score | None, int]:
     """How many of ``risks`` lie in each of the 25 cells by a ``kind`` of score; None: not yet scored.
 
-    One query, whatever their number.
+    One query, which counts nothing while nothing changed.
     """
     counts: dict[Score | None, int] = {None: 0, **dict.fromkeys(CELLS, 0)}
     pair = f"{kind}_likelihood", f"{kind}_impact"
     rows = risks.order_by().values_list(*pair).annotate(number=Count("pk"))
-    for likelihood, impact, number in rows:
+    (found,) = kept_answers.read([Question(rows)])
+    for likelihood, impact, number in found:
         counts[Score.of(likelihood, impact)] += number
     return counts
 

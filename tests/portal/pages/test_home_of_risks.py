@@ -255,7 +255,7 @@ def test_what_is_counted_does_not_take_more_queries_with_more_risks(
     assert programme_manager.standing.roles
     with calendar.clock_held():
         calendar.today()
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             found = risk_numbers(programme_manager)
         with django_assert_num_queries(1):
             assert risk_numbers(programme_manager) == found
