@@ -116,7 +116,12 @@ COLUMNS = {
             "target likelihood; target probability; future likelihood",
             "target impact; target severity; future impact",
         ),
-        Column("source_place", "Place in the source", LINE, "id; ref; risk id; risk ref; number"),
+        Column(
+            "source_place",
+            "Place in the source",
+            LINE,
+            "id; ref; risk id; risk ref; number; no.; no; risk no; risk no.; risk number; #",
+        ),
     ]
 }
 

@@ -145,3 +145,24 @@ def test_a_role_that_ended_between_preview_and_saving_saves_nothing(
     answer = lead.post(preview.request["PATH_INFO"], {"shown": "x", "reason": "Late"}, follow=True)
     assert answer.status_code in (403, 404)
     assert Risk.objects.get(ref="R-001").cause == "Two systems"
+
+
+def test_a_risk_that_became_exempt_elsewhere_between_preview_and_saving_is_not_there_any_more(
+    register, sign_in, lead_digital, commercial, fresh, export, send, apply, said
+):
+    lead = sign_in(lead_digital)
+    book = export(lead)
+    book["R-001", "Cause"], book["R-002", "Cause"] = "Three systems", "One line"
+    preview = send(lead, book)
+    risk = Risk.objects.get(ref="R-001")
+    risk.scope, risk.owner, risk.cause = commercial.scope, None, "The price is 7"
+    risk.classification, risk.exempt_paragraphs, risk.exempt_reason = "exempt", [3], "A price"
+    risk.exempt_review = datetime.date(2030, 1, 1)
+    written(risk)
+    answer = apply(lead, preview)
+    assert answer.status_code == 422
+    page = said(answer)
+    assert "There is no risk “R-001” in the register that you may see." in page
+    assert "The price is 7" not in page
+    assert "Lead for Be Commercial" not in page
+    assert not Risk.objects.filter(cause="One line").exists()
