@@ -131,11 +131,11 @@ def _by_importance(register: Register, rows: list[Any]) -> Table:
 
 def _in_full(register: Register, rows: list[Any]) -> Table:
     held = register.yardstick
-    shares = {"Reference": 8, "Cause": 15, "What may happen": 17, "Effect": 15, "Controls": 13, "Now": 11}
+    shares = {"Reference": 11, "Cause": 15, "What may happen": 16, "Effect": 14, "Controls": 13, "Now": 11}
     columns: list[Any] = [(title, "text", share) for title, share in shares.items()]
     return Table.of(
         "What may happen, why, and what is done about it",
-        [*columns, ("Actions not done", "text", 21)],
+        [*columns, ("Actions not done", "text", 20)],
         [
             [
                 *(one.ref, one.cause or None, one.event or one.title),
