@@ -7,11 +7,13 @@ history, so an answer of such tables alone holds as long as these histories end 
 
 from __future__ import annotations
 
+import datetime
 import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
+from decimal import Decimal
 from functools import cached_property, lru_cache, partial, wraps
 from typing import Any, Generic, TypeVar
 
@@ -27,6 +29,13 @@ Rows = list[tuple[Any, ...]]
 State = tuple[tuple[str, ...], ...]
 States = Mapping[type[models.Model], tuple[str, ...]]
 NAMES = re.compile(r'"(\w+)"')
+CHANGES_BY_ITSELF = re.compile(
+    r"""'NOW'|(?<!")\b(?:RAND(?:OM)?\(|NOW\(|CURRENT_(?:DATE|TIME)|\w+_TIMESTAMP\(|GEN_RANDOM_)""",
+    re.IGNORECASE,
+)
+# Values that are wholly known by how they are written; the adapters of PostgreSQL shorten what is long.
+MOMENTS = (datetime.date, datetime.time, datetime.timedelta)
+WRITTEN_WHOLE = (str, bytes, int, float, Decimal, type(None), *MOMENTS)
 MOST, MOST_READERS, LONGEST = 500, 50, 1_000
 
 
@@ -85,7 +94,9 @@ class Question:
         self.tables: tuple[type[models.Model], ...] = ()
         with suppress(EmptyResultSet):  # then nothing can answer it, and the database is not asked either
             sql, values = rows.query.sql_with_params()
-            self.words, self.tables = f"{sql} {values}", _governed(sql)
+            self.words = f"{sql} {values}"
+            if all(isinstance(value, WRITTEN_WHOLE) for value in values):
+                self.tables = _governed(sql)
 
     def state(self, states: States) -> State:
         return tuple(states[table] for table in self.tables)
@@ -126,7 +137,7 @@ def read(questions: Sequence[Question]) -> list[Rows]:
     """The rows of each ``values_list``, a few hundred of them. One query for all while nothing changed."""
     states = _states(questions)
     return [
-        _ROWS.answer(one.words, one.state(states), partial(_read, one)) if one.tables else _read(one)
+        list(_ROWS.answer(one.words, one.state(states), partial(_read, one))) if one.tables else _read(one)
         for one in questions
     ]
 
@@ -146,6 +157,8 @@ def _governed(sql: str) -> tuple[type[models.Model], ...]:
 
     What an answer rests on is read from the question itself, so that no table can be forgotten.
     """
+    if CHANGES_BY_ITSELF.search(sql):
+        return ()
     known = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
     named = [known[name] for name in sorted({*NAMES.findall(sql)} & known.keys())]
     governed = [getattr(model, "history", None) and model for model in named]
