@@ -14,6 +14,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined] (not in the stubs)
 
 from programme.foundation.columns import escaped
 
@@ -77,7 +78,7 @@ def _of(cell: Any, name: str) -> Any:
 
 
 def _words(value: Any) -> Any:
-    return value if isinstance(value, str) else localize(value)
+    return value if isinstance(value, str) else localize(template_localtime(value))
 
 
 @lru_cache(maxsize=500, typed=True)  # words that are HTML are not those that read the same and are not
