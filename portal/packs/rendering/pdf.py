@@ -2,6 +2,7 @@
 
 import json
 import re
+import textwrap
 import unicodedata
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time
@@ -25,6 +26,7 @@ IN_FULL = "… (in full in the workbook)"
 LONG_MONTH = re.compile(r"(?<= )([A-Z][a-z]{2})[a-z]+(?= )")
 LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
 LARGEST, LETTERS_ACROSS = 9.0, 96  # points, and how many such letters fit across the page
+LINE, HIGHEST_ROW = 1.2, 600  # a line in sizes of its letters, and points of a page below a table's header
 SIZES = ((5, LARGEST), (7, 8.5), (9, 7.5), (99, 6.5))  # up to so many columns, so many points
 
 
@@ -102,6 +104,7 @@ def _laid_out(document: Document, pack: dict[str, Any], missing: re.Pattern[str]
     facts += [("What changed", pack["correction"])] if pack["correction"] else []
     facts += [("Issued", pack["issued"])] if pack["issued"] else []
     pack["cover"] = [{"label": label, "value": value, "source": ""} for label, value in facts]
+    pack["tall"] = False
     for section in pack["sections"]:
         for block in section["blocks"]:
             if block["type"] == "table":
@@ -110,6 +113,7 @@ def _laid_out(document: Document, pack: dict[str, Any], missing: re.Pattern[str]
                 _fit(block["table"])
                 block["width"] = _width(block["svg"])
                 del block["narrow"]
+            pack["tall"] |= _is_tall(block.get("table", block))
     return _drawable(pack, missing)
 
 
@@ -128,6 +132,26 @@ def _fit(table: dict[str, Any]) -> None:
         for row in kept:
             row[place] = _cell(column["kind"], row[place], len(table["columns"]))
     _share(table["columns"], kept, room=LETTERS_ACROSS * LARGEST / table["size"])
+
+
+def _is_tall(block: dict[str, Any]) -> bool:
+    """Whether a row of a table may be taller than a page, and must be broken lest its end be cut off."""
+    if "columns" not in block:
+        return False
+    size, shares = block["size"], [column["share"] for column in block["columns"]]
+    across = 0.8 * LETTERS_ACROSS * LARGEST / size  # broad letters need more room
+    widths = [max(1, int(across * share / sum(shares)) - 1) for share in shares]
+    most = HIGHEST_ROW / (LINE * size)
+    return any(
+        _lines(words, width) > most
+        for row in block["rows"]
+        for words, width in zip(row, widths, strict=True)
+        if words.count("\n") + 2 * len(words) / width > most
+    )
+
+
+def _lines(words: str, width: int) -> int:
+    return sum(len(textwrap.wrap(line, width)) or 1 for line in words.split("\n"))
 
 
 def _share(columns: list[dict[str, Any]], rows: list[list[str]], *, room: float) -> None:

@@ -14,7 +14,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
-from django.utils.timezone import template_localtime  # type: ignore[attr-defined] (not in the stubs)
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
 
 from programme.foundation.columns import escaped
 

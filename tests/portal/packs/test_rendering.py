@@ -255,6 +255,20 @@ def test_no_row_is_broken_over_two_pages_since_v2(template, broken):
     assert all(whole) is not broken
 
 
+@pytest.mark.parametrize("template", ["v1", "v2"])
+def test_a_row_taller_than_a_page_goes_on_upon_the_next(template):
+    """Words below the foot of a page are in the file and nobody sees them."""
+    table = Table.of("All", ["Name", "Words"], [["Tall", "W\n" * 150], ["Last", "x"]])
+    paper = reader(rendering.pdf(seal(document(Section("4", "Tall", (table,)), template=template)).data))
+    for page in paper.pages:
+        found = []
+        page.extract_text(
+            visitor_text=lambda text, to, at, *_, found=found: found.append((text, to[5] + at[5]))
+        )
+        assert all(height > 0 for text, height in found if text.strip())
+    assert "Last" in "".join(page.extract_text() for page in paper.pages)
+
+
 def test_the_workbook_holds_numbers_to_the_pound_and_no_formulas(drawn):
     book = load_workbook(io.BytesIO(drawn["xlsx"]))
     rows = [[cell.value for cell in row] for row in book["2.2 Payback as stated"].iter_rows()]
