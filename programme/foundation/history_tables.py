@@ -105,12 +105,15 @@ def states_of(*tracked: type[models.Model]) -> dict[type[models.Model], tuple[st
     """What changes with every change of these records, for each of the models. One query.
 
     The newest history row does not show a change with a lower number that another connection committed
-    later: the count of recent rows does. The time of recording tells a database restored from a backup.
+    later: the count of recent rows does. Where a load of many rows came in between it does not either, so
+    PostgreSQL also says whose changes are under way. The time of recording tells a database restored from a
+    backup.
     """
     with connection.cursor() as cursor:
         cursor.execute(_asking_states(tracked))
         found = [str(value) for value in cursor.fetchone()]
-    return {model: tuple(found[3 * nth : 3 * nth + 3]) for nth, model in enumerate(tracked)}
+    under_way = found[3 * len(tracked) :]
+    return {model: (*found[3 * nth : 3 * nth + 3], *under_way) for nth, model in enumerate(tracked)}
 
 
 @lru_cache(maxsize=500)
@@ -124,4 +127,17 @@ def _asking_states(tracked: tuple[type[models.Model], ...]) -> str:
             f"(SELECT COUNT(*) FROM {table} WHERE history_id > ({newest}) - {RECENT})",  # noqa: S608
             f"(SELECT recorded FROM {table} ORDER BY history_id DESC LIMIT 1)",  # noqa: S608
         ]
+    if connection.vendor == "postgresql":  # SQLite has one writer at a time
+        parts.append(_under_way(tracked))
     return "SELECT " + ", ".join(parts)
+
+
+def _under_way(tracked: tuple[type[models.Model], ...]) -> str:
+    """The transactions that have written to these histories and not ended yet."""
+    tables = [connection.ops.quote_name(model.history.model._meta.db_table) for model in tracked]  # type: ignore[attr-defined]
+    named = ", ".join(f"'{table}'::regclass" for table in tables)
+    return f"""(
+        SELECT STRING_AGG(DISTINCT virtualtransaction, ' ') FROM pg_locks WHERE mode = 'RowExclusiveLock'
+        AND database = (SELECT oid FROM pg_database WHERE datname = CURRENT_DATABASE())
+        AND relation IN ({named})
+    )"""  # noqa: S608 (the names are the models' own)
