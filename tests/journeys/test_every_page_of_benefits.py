@@ -9,6 +9,8 @@ import pytest
 from .survey import Survey, of_benefits
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from .visiting import Visitors
 
 pytestmark = pytest.mark.journey
@@ -45,8 +47,19 @@ def survey(everybody: Visitors) -> Survey:
     survey.follow(everybody.sit_down("programme-manager"), start, f"{everybody.address}/measures/")
     for username, pages in (("programme-manager", OFFICE), ("finance", FINANCE), ("pm-crm", OWNER)):
         survey.follow(everybody.sit_down(username), *(f"{start}{page}/" for page in pages))
+    office = everybody.sit_down("programme-manager")
+    withdraw(office, f"{start}B-010/")
+    survey.follow(office, f"{start}B-010/", f"{start}B-010/lines/B-010-L1/")
     survey.faults += everybody.leave()
     return survey
+
+
+def withdraw(page: Page, address: str) -> None:
+    """Who may see a benefit and its lines is asked by pages of their own once they are withdrawn."""
+    page.goto(f"{address}withdraw/")
+    page.get_by_label("Reason").fill("Counted with the rents")
+    page.locator("main form").get_by_role("button").click()
+    page.wait_for_url(address)
 
 
 def test_every_page_is_accessible_and_whole_on_a_phone(survey: Survey) -> None:
