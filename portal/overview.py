@@ -13,9 +13,10 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 
-from programme.foundation import calendar
+from programme.foundation import calendar, kept_answers
 from programme.foundation.charts import PlanRow, gantt
 from programme.foundation.figures import Figure
+from programme.foundation.kept_answers import Question
 from programme.foundation.money import FinancialYear
 from programme.people.models import User
 from programme.plan.choices import Precision
@@ -133,7 +134,10 @@ def overview(user: User) -> Overview:
 def _by_workstream(rows: Any, path: str, counts: dict[str, Count]) -> dict[int, dict[str, int]]:
     """Counts of ``rows`` by the number of the workstream that ``path`` leads to; 0 where there are none."""
     found: dict[int, dict[str, int]] = defaultdict(lambda: dict.fromkeys(counts, 0))
-    return found | {row.pop(path): row for row in rows.values(path).annotate(**counts)}
+    (counted,) = kept_answers.read(
+        [Question(rows.values(path).annotate(**counts).values_list(path, *counts))]
+    )
+    return found | {key: dict(zip(counts, numbers, strict=True)) for key, *numbers in counted}
 
 
 def _counts_of_milestones(day: datetime.date) -> dict[str, Count]:

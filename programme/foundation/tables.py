@@ -196,15 +196,16 @@ class BaseTable(django_tables2.Table):
         write_cells = [self._cell_writer(bound) for bound in self._shown]
         marked = type(self).row_class is not BaseTable.row_class
         parts = []
-        for record in self.prepared(self._on_this_page):
+        for record in self.prepared(self.on_this_page):
             css = f" {conditional_escape(self.row_class(record))}".rstrip() if marked else ""
             parts.append(f'<tr class="govuk-table__row{css}">')
             parts += [write(record) for write in write_cells]
             parts.append("</tr>\n")
         return SafeString("".join(parts))
 
-    @property
-    def _on_this_page(self) -> Iterable[Any]:
+    @cached_property
+    def on_this_page(self) -> Iterable[Any]:
+        """The rows of the current page, read once; ``show_page`` has cut it."""
         if not self.data.model:
             return self.paginated_rows.data
         first = (self.page.number - 1) * self.paginator.per_page

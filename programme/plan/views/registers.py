@@ -11,8 +11,10 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from django_tables2.data import TableListData, TableQuerysetData
 
 from programme.foundation import calendar
+from programme.foundation.kept_answers import composed_once
 from programme.foundation.permissions import PermissionRequired
 from programme.foundation.views import RecordListView
+from programme.people.models import User
 from programme.portfolio.models import Project
 
 from .. import filters, picture, tables
@@ -151,7 +153,20 @@ class PlanRegister(PlanPart, RecordListView):
 
     def shown(self) -> list[Any]:
         """The rows of the page shown."""
-        return list(self.table.paginated_rows.data)
+        return list(self.table.on_this_page)
+
+
+@composed_once
+def _activities(user: User) -> Any:
+    rows = Activity.objects.visible_to(user).planned()
+    return rows.select_related("project").soonest_first()
+
+
+@composed_once
+def _dependencies(user: User) -> Any:
+    ends = ("predecessor__project", "successor__project")
+    rows = Dependency.objects.visible_to(user).live()
+    return rows.select_related(*ends).order_by("successor_id", "pk")
 
 
 class ActivityList(PlanRegister):
@@ -167,8 +182,7 @@ class ActivityList(PlanRegister):
         return tables.FullActivityTable if full else tables.ActivityTable
 
     def get_queryset(self) -> Any:
-        rows = super().get_queryset().planned()
-        return rows.select_related("project").soonest_first()
+        return _activities(self.request.user)
 
 
 class DependencyList(PlanRegister):
@@ -180,8 +194,7 @@ class DependencyList(PlanRegister):
     empty = "No dependencies yet. They are added on the page of the activity that waits."
 
     def get_queryset(self) -> Any:
-        ends = ("predecessor__project", "successor__project")
-        return super().get_queryset().select_related(*ends).order_by("successor_id", "pk")
+        return _dependencies(self.request.user)
 
 
 class CriticalPath(PlanRegister):
