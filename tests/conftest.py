@@ -23,6 +23,7 @@ from xdist.scheduler import LoadFileScheduling
 pytest_plugins = [
     "tests.cast",
     "tests.business_case",
+    "tests.exempting",
     "tests.illustrated",
     "tests.savings",
 ]  # the people and places that tests speak of

@@ -12,34 +12,12 @@ from tests.savings import SOURCE
 
 pytestmark = pytest.mark.django_db
 PAGE, LINE = "/benefits/B-001/", "/benefits/B-001/lines/B-001-L1/"
-TYPED = {
-    "classification": "exempt",
-    "exempt_paragraphs": ["1"],
-    "exempt_reason": "It names a clerk",
-    "exempt_review": "2023-09-01",
-    "reason": "A reader noticed a name",
-}
 
 
 @pytest.fixture
 def gone(benefit, digital, lead_digital, on_30_november):
     made = benefit("B-001", home=digital, lines=[{"forecast": {"2023/24": 10_000}}])
     return benefits.withdraw(made, by=lead_digital, reason="Counted twice")
-
-
-@pytest.fixture
-def make_exempt(sign_in):
-    """``make_exempt(person, address, **typed) -> status``: by the page, as the button leads to it."""
-
-    def send(person, address, **typed):
-        client = sign_in(person)
-        page = client.get(f"{address}class/")
-        if page.status_code != 200:
-            return page.status_code
-        posted = {**TYPED, "version": page.context["version"], **typed}
-        return client.post(f"{address}class/", posted).status_code
-
-    return send
 
 
 def fresh(record):

@@ -10,13 +10,6 @@ from tests.cast import BEGINNING, written
 
 pytestmark = pytest.mark.django_db
 RISK, ISSUE = "/risks/R-001/", "/issues/I-001/"
-TYPED = {
-    "classification": "exempt",
-    "exempt_paragraphs": ["1"],
-    "exempt_reason": "It names a clerk",
-    "exempt_review": "2023-09-01",
-    "reason": "A reader noticed a name",
-}
 
 
 @pytest.fixture
@@ -29,21 +22,6 @@ def withdrawn(make_risk, lead_digital, today):
 def issue(digital, today):
     facts = {"title": "It broke", "what_happened": "The clerk was ill", "severity": "major"}
     return written(Issue(ref="I-001", scope=digital.scope, raised_on=BEGINNING, **facts))
-
-
-@pytest.fixture
-def make_exempt(sign_in):
-    """``make_exempt(person, address, **typed) -> status``: by the page, as the button leads to it."""
-
-    def send(person, address, **typed):
-        client = sign_in(person)
-        page = client.get(f"{address}class/")
-        if page.status_code != 200:
-            return page.status_code
-        posted = {**TYPED, "version": page.context["version"], **typed}
-        return client.post(f"{address}class/", posted).status_code
-
-    return send
 
 
 def test_a_withdrawn_risk_is_made_exempt(withdrawn, make_exempt, sign_in, lead_digital, group_member, fresh):
