@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
-from django_tables2.data import TableListData, TableQuerysetData
+from django_tables2.data import TableListData
 
 from programme.foundation import calendar
 from programme.foundation.kept_answers import composed_once
@@ -97,17 +96,6 @@ class PlanPage(PlanPart, TemplateResponseMixin, ContextMixin):
         return f"{number:,} {verb} contradicted by the forecasts"
 
 
-class CountedOnce(TableQuerysetData):
-    """Rows whose number is known: to count what one person sees takes as long as the plan is large."""
-
-    def __init__(self, rows: Any, count: Callable[[], int]):
-        super().__init__(rows)
-        self.counted = count
-
-    def __len__(self) -> int:
-        return self.counted()
-
-
 class PlanRegister(PlanPart, RecordListView):
     """A list of the plan, whose computed columns come from the timetable."""
 
@@ -130,17 +118,9 @@ class PlanRegister(PlanPart, RecordListView):
     @cached_property
     def table(self) -> tables._OfReading:  # type: ignore[override]
         held = self.filters_hold
-        table = self.make_table(self._counted(self.filters.qs) if held else self.filters.queryset.none())
+        table = self.make_table(self.filters.qs if held else self.filters.queryset.none())
         table.sort(self.request.GET.get("sort", ""))
         return table
-
-    def _counted(self, rows: Any) -> CountedOnce:
-        """Counted again when the plan changes; what is hidden from the viewer is part of the reading."""
-        asked = tuple(
-            (name, getattr(value, "pk", value)) for name, value in self.filters.form.cleaned_data.items()
-        )
-        question = ("count", self.model, asked)
-        return CountedOnce(rows, lambda: self.reading.once(question, rows.order_by().count))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
